@@ -1,0 +1,5 @@
+from allauth.account.forms import LoginForm
+
+
+class SignInForm(LoginForm):
+    pass

@@ -1,0 +1,10 @@
+from rules import add_perm
+
+from engagement.accounts.predicates import is_administrator, is_manager, is_signed_in
+
+add_perm("accounts.sign_in", is_signed_in)
+add_perm("accounts.manage", is_administrator)
+# Pages of the lower apps, which may not import this one.
+add_perm("core.view_gallery", is_manager)
+add_perm("mail.view_caught", is_manager)
+add_perm("audit.view", is_manager)

@@ -1,0 +1,24 @@
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+
+from engagement.audit.models import Entry
+
+
+def record(*, by: Any, action: str, target: Model, **detail: Any) -> None:
+    """One entry, inside the caller's transaction.
+
+    `by` is a user, or None for the public and for the system itself. `action` is
+    "noun.verb", as "issue.sent". `detail` must fit in JSON and hold no personal data.
+    """
+    person = None if isinstance(by, AnonymousUser) else by
+    Entry.objects.create(
+        actor_id=person.pk if person else None,
+        actor=str(person) if person else "",
+        action=action,
+        target_kind=target._meta.label_lower,
+        target_id=target.pk,
+        target=str(target)[:300],
+        detail=detail,
+    )

@@ -1,0 +1,28 @@
+"""Demonstration data: each app's `demo.py` has a `load()` that may run twice."""
+
+import json
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+
+
+def read(module_file: str, name: str) -> list[dict[str, Any]]:
+    """The records of `demo_data/<name>.json` beside the calling module."""
+    path = Path(module_file).parent / "demo_data" / f"{name}.json"
+    records: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return records
+
+
+def modules() -> list[Any]:
+    """The `demo` modules of our apps, lowest layer first."""
+    names = [config.name for config in apps.get_app_configs()]
+    return [
+        import_module(f"{name}.demo")
+        for name in names
+        if name != "engagement.core"
+        and name.split(".")[0] in {"engagement", "newsletters"}
+        and find_spec(f"{name}.demo")
+    ]

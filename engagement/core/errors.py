@@ -1,0 +1,8 @@
+"""Ways to be refused that a person is told about."""
+
+
+class Refused(Exception):
+    """A rule says no. The message is translated and fit to show to the person.
+
+    Services raise a named subclass; views show `str(error)` beside the form.
+    """

@@ -1,0 +1,18 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.views.defaults import bad_request
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def refuse_nul(get_response: Handler) -> Handler:
+    """400 for a NUL byte in the address: PostgreSQL cannot hold one, no page needs one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        address = request.path + request.META.get("QUERY_STRING", "")
+        if "\x00" in address or "%00" in address:
+            return bad_request(request, ValueError("NUL"))
+        return get_response(request)
+
+    return middleware

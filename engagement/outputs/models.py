@@ -1,0 +1,111 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.models import Sourced
+from engagement.studies.models import Study
+
+
+class Output(Sourced):
+    class Kind(models.TextChoices):
+        REPORT = "report", _("Report")
+        DATASET = "dataset", _("Data set")
+        GUIDANCE = "guidance", _("Guidance")
+        ARTICLE = "article", _("Article")
+        SLIDES = "slides", _("Slides")
+        INDEX = "index", _("Index")
+        WEB = "web", _("Web pages")
+        OTHER = "other", _("Other")
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        PLANNED = "planned", _("Planned")
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    MOVES = {
+        "proposed": {"planned"},
+        "planned": {"published"},
+        "draft": {"published"},
+    }
+
+    study = models.ForeignKey(
+        Study, models.PROTECT, null=True, blank=True, related_name="outputs"
+    )
+    slug = models.SlugField(unique=True, max_length=80)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    kind_as_printed = models.CharField(max_length=60, blank=True)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.DRAFT
+    )
+    title_en = models.CharField(_("title in English"), max_length=300)
+    title_cy = models.CharField(_("title in Welsh"), max_length=300, blank=True)
+    summary_en = models.TextField(_("summary in English"), blank=True)
+    summary_cy = models.TextField(_("summary in Welsh"), blank=True)
+    authors = models.JSONField(_("authors"), default=list, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    series = models.CharField(max_length=200, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    date_note_en = models.CharField(max_length=200, blank=True)
+    date_note_cy = models.CharField(max_length=200, blank=True)
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    note_en = models.TextField(blank=True)
+    note_cy = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-published_at", "-year", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="output_published_only_in_both_languages",
+                condition=~Q(status="published") | (~Q(title_en="") & ~Q(title_cy="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title_en
+
+    def get_absolute_url(self) -> str:
+        return reverse("outputs:detail", args=[self.slug])
+
+
+class Edition(models.Model):
+    output = models.ForeignKey(Output, models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["output", "number"], name="one_edition_a_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.output} ({self.number})"
+
+
+class File(models.Model):
+    class Language(models.TextChoices):
+        ENGLISH = "en", _("English")
+        WELSH = "cy", _("Welsh")
+        BOTH = "both", _("English and Welsh")
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="files")
+    language = models.CharField(_("language"), max_length=4, choices=Language.choices)
+    upload = models.FileField(_("file"), upload_to="outputs/%Y/", max_length=300)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["language", "name"]
+
+    def __str__(self) -> str:
+        return self.name

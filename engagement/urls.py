@@ -1,0 +1,29 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from engagement.core import views as core
+
+urlpatterns = [
+    path("", core.to_language),
+    path("healthz", core.healthz),
+    path("", include("newsletters.urls_outside")),
+    *i18n_patterns(
+        path("", include("engagement.website.urls")),
+        path("account/", include("engagement.accounts.urls")),
+        path("studies/", include("engagement.studies.urls")),
+        path("events/", include("engagement.events.urls")),
+        path("groups/", include("engagement.groups.urls")),
+        path("outputs/", include("engagement.outputs.urls")),
+        path("evidence/", include("engagement.evidence.urls")),
+        path("newsletters/", include("newsletters.urls")),
+        path("mail/", include("engagement.mail.urls")),
+        path("design/", core.gallery, name="gallery"),
+        path("admin/", admin.site.urls),
+    ),
+]
+
+handler400 = "engagement.core.views.bad_request"
+handler403 = "engagement.core.views.permission_denied"
+handler404 = "engagement.core.views.not_found"
+handler500 = "engagement.core.views.server_error"

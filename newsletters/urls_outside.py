@@ -1,0 +1,5 @@
+"""Addresses outside the language prefix: mail programs call them, not people."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
