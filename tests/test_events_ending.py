@@ -88,6 +88,13 @@ def test_held_with_what_came_of_it(client, manager_client):
     assert "12" in page
 
 
+def test_held_starts_from_what_is_known(manager_client):
+    event = make_event(status="ongoing", outcome_en="So far", outcome_cy="Hyd yma")
+    page = manager_client.get(f"/en/events/{event.slug}/hold/").content.decode()
+    assert "So far" in page
+    assert "Hyd yma" in page
+
+
 @pytest.mark.parametrize(
     ("fields", "error"),
     [

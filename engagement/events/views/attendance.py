@@ -28,7 +28,8 @@ def attendance(request: StaffRequest, slug: str) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Saved. People who came: %d") % number)
+            text = _("Saved. People who came: %(number)s") % {"number": number}
+            messages.success(request, text)
             return redirect("events:attendance", slug)
     ticked = {person.pk for person in people if hasattr(person, "attendance")}
     if form.is_bound:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ from engagement.events.views.requests import StaffRequest, posted
 @require_http_methods(["GET", "HEAD", "POST"])
 def hold(request: StaffRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event, slug=slug)
-    form = HeldForm(posted(request))
+    known = model_to_dict(event, fields=list(HeldForm.base_fields))
+    form = HeldForm(posted(request), initial=known)
     if form.is_valid():
         try:
             events.hold(by=request.user, event=event, **form.cleaned_data)
