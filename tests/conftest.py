@@ -1,0 +1,126 @@
+"""What every test may ask for. Nothing of ours is replaced by a stand-in."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import translation
+
+from engagement.accounts.models import Role
+from engagement.mail.models import Message
+from engagement.mail.services import messages
+from tests import factories
+from tests.support import smtp as smtp_server
+
+SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def pytest_configure(config):
+    """Only this machine may be reached (the socket rules come from pytest-socket)."""
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def clean_surroundings(settings, tmp_path):
+    """Files of each test in a folder of its own; English; an empty cache."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    translation.activate("en")
+    cache.clear()
+    yield
+    translation.activate("en")
+
+
+@pytest.fixture
+def study(db):
+    return factories.make_study(slug="wimd", abbreviation_en="WIMD")
+
+
+@pytest.fixture
+def manager(db):
+    return factories.make_user(Role.MANAGER)
+
+
+@pytest.fixture
+def steering_member(db):
+    return factories.make_user(Role.STEERING_MEMBER)
+
+
+@pytest.fixture
+def administrator(db):
+    return factories.make_user(Role.ADMINISTRATOR, is_superuser=True, is_staff=True)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user, backend=SIGN_IN_BACKEND)
+    return client
+
+
+@pytest.fixture
+def manager_client(manager):
+    return signed_in(manager)
+
+
+@pytest.fixture
+def member_client(steering_member):
+    return signed_in(steering_member)
+
+
+@pytest.fixture
+def administrator_client(administrator):
+    return signed_in(administrator)
+
+
+@pytest.fixture
+def smtp(settings):
+    catcher = smtp_server.Catcher()
+    controller = smtp_server.start(catcher)
+    settings.SMTP_URL = controller.url
+    yield catcher
+    controller.stop()
+
+
+@pytest.fixture
+def deliver_mail(smtp):
+    """Sends every queued mail now, over real SMTP; returns what arrived since."""
+
+    def deliver():
+        before = len(smtp.messages)
+        for pk in Message.objects.filter(state="queued").values_list("pk", flat=True):
+            messages.deliver(message_id=pk)
+        return smtp.messages[before:]
+
+    return deliver
+
+
+@pytest.fixture
+def eager_celery(settings):
+    """Tasks run in the caller: for tests of what a task does, not of the queue."""
+    from engagement.celery import app
+
+    app.conf.task_always_eager = True
+    app.conf.task_eager_propagates = True
+    yield
+    app.conf.task_always_eager = False
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
