@@ -167,7 +167,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "website:dashboard"
 LOGOUT_REDIRECT_URL = "website:home"
 ACCOUNT_ADAPTER = "engagement.accounts.adapter.Adapter"
-ACCOUNT_FORMS = {"login": "engagement.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "engagement.accounts.forms.SignInForm",
+    "reset_password": "engagement.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "engagement.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -23,10 +23,10 @@ def send(*, kind: str, to: str, language: str, context: dict[str, Any]) -> Messa
         to=to,
         language=language,
         subject=" / ".join(
-            _in(lang, f"mail/{kind}.subject.txt", context) for lang in order
+            _in(lang, f"mail/{kind}.subject.txt", context).strip() for lang in order
         ),
         text="\n\n---\n\n".join(
-            _in(lang, f"mail/{kind}.txt", context) for lang in order
+            _in(lang, f"mail/{kind}.txt", context).strip() for lang in order
         ),
         html=render_to_string(
             "mail/base.html",
@@ -44,4 +44,4 @@ def send(*, kind: str, to: str, language: str, context: dict[str, Any]) -> Messa
 
 def _in(lang: str, template: str, context: dict[str, Any]) -> str:
     with translation.override(lang):
-        return render_to_string(template, context | {"lang": lang}).strip()
+        return render_to_string(template, context | {"lang": lang})

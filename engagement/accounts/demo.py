@@ -1,0 +1,28 @@
+"""Three accounts to try the demonstration with."""
+
+import os
+
+from engagement.accounts.models import Role, User
+
+ACCOUNTS = [
+    ("manager@example.org", "Research manager (synthetic)", Role.MANAGER),
+    ("member@example.org", "Steering-group member (synthetic)", Role.STEERING_MEMBER),
+    ("administrator@example.org", "Administrator (synthetic)", Role.ADMINISTRATOR),
+]
+
+
+def load() -> str:
+    """Makes what is missing. DEMO_PASSWORD is the password of all three; without it
+    they cannot sign in."""
+    password = os.environ.get("DEMO_PASSWORD")
+    for email, name, role in ACCOUNTS:
+        rights = {"is_staff": True, "is_superuser": True}
+        user, _ = User.objects.get_or_create(
+            email=email,
+            defaults={"name": name, "role": role}
+            | (rights if role == Role.ADMINISTRATOR else {}),
+        )
+        if password and not user.check_password(password):
+            user.set_password(password)
+            user.save()
+    return "accounts " + ", ".join(email for email, _, _ in ACCOUNTS)
