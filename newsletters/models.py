@@ -1,11 +1,30 @@
+from typing import Any, Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Sourced
 from engagement.people.models import Person, Sector
+from engagement.people.queries import sector_of
 from engagement.studies.models import Study
+
+
+PUBLIC_STATES = ["sending", "finished", "archived"]
+
+
+class NewsletterQuerySet(models.QuerySet["Newsletter"]):
+    def for_study(self, study: Study) -> Self:
+        return self.filter(study=study)
+
+    def with_subscribers(self) -> Self:
+        """Adds `subscribers`, the number of subscriptions in force."""
+        in_force = Q(
+            subscriptions__confirmed_at__isnull=False,
+            subscriptions__ended_at__isnull=True,
+        )
+        return self.annotate(subscribers=Count("subscriptions", filter=in_force))
 
 
 class Newsletter(Sourced):
@@ -29,6 +48,8 @@ class Newsletter(Sourced):
         max_length=12, choices=Privacy.choices, default=Privacy.UNLINKABLE
     )
 
+    objects = NewsletterQuerySet.as_manager()
+
     class Meta:
         ordering = ["study__position", "slug"]
 
@@ -37,6 +58,16 @@ class Newsletter(Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("newsletters:detail", args=[self.slug])
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def in_force(self) -> Self:
+        """Confirmed and not ended: the only ones a newsletter is sent to."""
+        return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)
+
+    def with_sector(self) -> Self:
+        """Adds `sector`, "" where it is not known."""
+        return self.annotate(sector=sector_of("person"))
 
 
 class Subscription(models.Model):
@@ -50,6 +81,8 @@ class Subscription(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = SubscriptionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -61,6 +94,18 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.newsletter}"
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    def public(self) -> Self:
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def visible_to(self, user: Any) -> Self:
+        """A draft only to those who may manage newsletters."""
+        return self if user.has_perm("newsletters.manage") else self.public()
+
+    def at_work(self) -> Self:
+        return self.filter(state__in=["draft", "sending"])
 
 
 class Issue(Sourced):
@@ -87,6 +132,9 @@ class Issue(Sourced):
     created_at = models.DateTimeField(auto_now_add=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = IssueQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -105,6 +153,14 @@ class Issue(Sourced):
         return reverse("newsletters:issue", args=[self.newsletter.slug, self.slug])
 
 
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: Any) -> Self:
+        """What stands in an issue that is out; drafts only to those who may manage."""
+        if user.has_perm("newsletters.manage"):
+            return self
+        return self.filter(places__issue__state__in=PUBLIC_STATES).distinct()
+
+
 class Article(Sourced):
     """A piece with a page of its own; the summary is what goes into the mail."""
 
@@ -117,6 +173,8 @@ class Article(Sourced):
     body_en = models.TextField(_("full text in English"), blank=True)
     body_cy = models.TextField(_("full text in Welsh"), blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title_en

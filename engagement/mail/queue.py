@@ -1,6 +1,19 @@
+import logging
+
 from celery import current_app
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
 
 
 def wake(message_id: int) -> None:
-    """Tells a worker; the row is the queue, so a lost message only waits for the sweep."""
-    current_app.send_task("mail.send", kwargs={"message_id": message_id})
+    """Tells a worker. The row is the queue: where the broker is down, the sweep will."""
+    tell("mail.send", message_id=message_id)
+
+
+def tell(task: str, **kwargs: int) -> None:
+    """Sends a task by name; a broker that is down is logged, never raised."""
+    try:
+        current_app.send_task(task, kwargs=kwargs)
+    except OperationalError:
+        logger.warning("No broker: %s waits for the sweep.", task)

@@ -1,0 +1,17 @@
+from typing import Any
+
+from celery import shared_task
+
+from newsletters.services import deliveries
+
+
+@shared_task(name="newsletters.send_issue")
+def send_issue(*, issue_id: int, **kwargs: Any) -> None:
+    """Sends what is due now; what is deferred waits for the sweep."""
+    while deliveries.send_batch(issue_id):
+        pass
+
+
+@shared_task(name="newsletters.sweep")
+def sweep(**kwargs: Any) -> None:
+    deliveries.sweep()
