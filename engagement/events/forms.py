@@ -4,15 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import shown
+from engagement.core.fields import NO_NUL, WELSH
 from engagement.events.models import Event, Registration, Section
 from engagement.people.models import Sector
 from engagement.studies.models import Study
-
-# Django's own Welsh lacks this one.
-NO_NUL = {
-    "null_characters_not_allowed": _("Leave out characters that cannot be shown.")
-}
-WELSH = {"lang": "cy"}
 
 
 class StudyField(forms.ModelChoiceField[Study]):

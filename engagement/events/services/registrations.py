@@ -14,7 +14,7 @@ from engagement.core import tokens
 from engagement.core.errors import Refused
 from engagement.events.models import Attendance, Event, Registration
 from engagement.mail.services import messages
-from engagement.people.models import Person
+from engagement.people.services import people
 
 SCOPE = "registration"
 # A link in a mail works until this long after the event, however early it was sent.
@@ -67,7 +67,9 @@ def register(
             return already
         registration = Registration.objects.create(
             event=event,
-            person=_person(email, name, language),
+            person=people.find_or_create(
+                by=by, email=email, name=name, language=language, sector=sector
+            ),
             reference=get_random_string(8, ALPHABET),
             name=name,
             email=email,
@@ -132,8 +134,3 @@ def _write(kind: str, registration: Registration) -> None:
             "site_url": settings.SITE_URL,
         },
     )
-
-
-def _person(email: str, name: str, language: str) -> Person:
-    known = Person.objects.filter(email__iexact=email).first()
-    return known or Person.objects.create(email=email, name=name, language=language)
