@@ -82,6 +82,12 @@ def test_a_second_time_looks_the_same_and_keeps_the_first(client, event):
     assert "already registered" in Message.objects.last().text
 
 
+def test_nobody_can_have_a_stranger_flooded_with_mail(client, event):
+    statuses = [send(client, event).status_code for _ in range(7)]
+    assert statuses == [302] * 5 + [429] * 2
+    assert Message.objects.count() == 5
+
+
 def test_a_full_event_refuses_strangers_and_the_registered_alike(client, event):
     send(client, event, email="a@example.org")
     send(client, event, email="b@example.org")

@@ -4,13 +4,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from engagement.accounts.requests import StaffRequest, posted
 from engagement.core.access import requires
 from engagement.core.errors import Refused
 from engagement.events import exports
 from engagement.events.forms import AttendanceForm
 from engagement.events.models import Event
 from engagement.events.services import attendances
-from engagement.events.views.requests import StaffRequest, posted
 
 
 @requires("events.manage")

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from engagement.accounts.requests import StaffRequest, posted
 from engagement.core.access import requires
 from engagement.core.errors import Refused
 from engagement.events.forms import HeldForm, ReasonForm
 from engagement.events.models import Event
 from engagement.events.services import events
-from engagement.events.views.requests import StaffRequest, posted
 
 
 @requires("events.manage")

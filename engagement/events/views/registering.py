@@ -4,14 +4,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from engagement.core import bilingual
+from engagement.accounts.requests import posted
+from engagement.core import bilingual, limits
 from engagement.core.access import public
 from engagement.core.errors import Refused
 from engagement.core.tokens import BadToken
 from engagement.events.forms import RegisterForm
 from engagement.events.models import Event
 from engagement.events.services import registrations
-from engagement.events.views.requests import posted
+
+# Each asking writes to the address, so nobody may have a stranger flooded.
+PER_ADDRESS = 5
 
 
 @public
@@ -21,6 +24,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.listed().with_counts(), slug=slug)
     form = RegisterForm(posted(request))
     if form.is_valid():
+        email = form.cleaned_data["email"]
+        if not limits.within("register", email.lower(), PER_ADDRESS):
+            return limits.too_many(request)
         try:
             registrations.register(
                 by=None, event=event, language=bilingual.active(), **form.cleaned_data
@@ -28,7 +34,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            request.session["registered"] = [slug, form.cleaned_data["email"]]
+            request.session["registered"] = [slug, email]
             return redirect("events:registered", slug)
     status = 422 if form.is_bound else 200
     return render(

@@ -9,12 +9,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from engagement.accounts.requests import StaffRequest, posted
 from engagement.core.access import requires
 from engagement.core.errors import Refused
 from engagement.events.forms import EventForm
 from engagement.events.models import Event
 from engagement.events.services import events
-from engagement.events.views.requests import StaffRequest, posted
 
 PER_PAGE = 20
 
