@@ -10,7 +10,6 @@ from engagement.people.models import Person, Sector
 from engagement.people.queries import sector_of
 from engagement.studies.models import Study
 
-
 PUBLIC_STATES = ["sending", "finished", "archived"]
 
 

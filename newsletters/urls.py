@@ -1,4 +1,55 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from newsletters.views import public, sending, subscribers, subscribing, writing
 
 app_name = "newsletters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.list_newsletters, name="list"),
+    path("articles/<slug:slug>/", public.article, name="article"),
+    path("confirm/<str:token>/", subscribing.confirm, name="confirm"),
+    path("unsubscribe/<str:token>/", subscribing.unsubscribe, name="unsubscribe"),
+    path("manage/", writing.manage, name="manage"),
+    path("manage/<slug:slug>/new/", writing.create_issue, name="create_issue"),
+    path(
+        "manage/<slug:slug>/subscribers/", subscribers.subscribers, name="subscribers"
+    ),
+    path(
+        "manage/<slug:slug>/import/",
+        subscribers.import_subscribers,
+        name="import_subscribers",
+    ),
+    path(
+        "manage/<slug:slug>/import/apply/",
+        subscribers.apply_import,
+        name="apply_import",
+    ),
+    path("issues/<int:pk>/", writing.edit_issue, name="edit_issue"),
+    path("issues/<int:pk>/articles/new/", writing.add_article, name="add_article"),
+    path("issues/<int:pk>/articles/", writing.place_article, name="place_article"),
+    path(
+        "issues/<int:pk>/articles/<int:article>/",
+        writing.edit_article,
+        name="edit_article",
+    ),
+    path(
+        "issues/<int:pk>/articles/<int:article>/move/",
+        writing.move_article,
+        name="move_article",
+    ),
+    path(
+        "issues/<int:pk>/articles/<int:article>/remove/",
+        writing.remove_article,
+        name="remove_article",
+    ),
+    path("issues/<int:pk>/preview/", sending.preview, name="preview"),
+    path(
+        "issues/<int:pk>/preview/<str:first>/",
+        sending.preview_html,
+        name="preview_html",
+    ),
+    path("issues/<int:pk>/send/", sending.send, name="send"),
+    path("issues/<int:pk>/progress/", sending.progress, name="progress"),
+    path("<slug:slug>/", public.detail, name="detail"),
+    path("<slug:slug>/subscribe/", subscribing.subscribe, name="subscribe"),
+    path("<slug:newsletter>/<slug:slug>/", public.issue, name="issue"),
+]

@@ -1,5 +1,11 @@
 """Addresses outside the language prefix: mail programs call them, not people."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from newsletters.views import subscribing
+
+urlpatterns = [
+    path(
+        "unsubscribe/<str:token>/", subscribing.one_click, name="unsubscribe_one_click"
+    ),
+]

@@ -1,0 +1,202 @@
+"""Subscribers from a CSV file: read whole, shown, then applied whole or not at all."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement.accounts.models import User
+from engagement.audit.services import entries
+from engagement.core.errors import Refused
+from engagement.people.models import Consent, Function, Person, Sector
+from engagement.people.services import consents, people
+from newsletters.models import Newsletter, Subscription
+from newsletters.services import subscriptions
+
+COLUMNS = ("name", "email", "sector", "function", "language")
+MOST_ROWS = 50_000
+
+
+class Unreadable(Refused):
+    """Not a CSV file with our columns."""
+
+
+@dataclass(frozen=True)
+class BadField:
+    """Where a row is wrong; `row` counts as a spreadsheet does, the heading being 1."""
+
+    row: int
+    column: str
+    problem: str
+
+
+@dataclass
+class Plan:
+    """What an import would do."""
+
+    new: list[dict[str, str]] = field(default_factory=list)
+    subscribed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    bad: list[BadField] = field(default_factory=list)
+
+
+def plan(*, newsletter: Newsletter, content: bytes) -> Plan:
+    """Reads the file and changes nothing. Raises Unreadable.
+
+    Who has left the newsletter before is listed and not subscribed again: an import is
+    no new consent.
+    """
+    result = Plan()
+    rows = list(_rows(content))
+    seen: dict[str, int] = {}
+    for number, row in rows:
+        problems = list(_problems(number, row, seen))
+        result.bad += problems
+    if result.bad:
+        return result
+    emails = [row["email"] for _number, row in rows]
+    subscribed, left = _known(newsletter, emails)
+    for _number, row in rows:
+        if row["email"] in subscribed:
+            result.subscribed.append(row["email"])
+        elif row["email"] in left:
+            result.left.append(row["email"])
+        else:
+            result.new.append(row)
+    return result
+
+
+def apply(
+    *, by: User | None, newsletter: Newsletter, content: bytes, evidence: str
+) -> Plan:
+    """Does what `plan` shows, in one transaction. Raises Unreadable."""
+    with transaction.atomic():
+        result = plan(newsletter=newsletter, content=content)
+        if result.bad:
+            raise Unreadable(_("The file has rows that are wrong."))
+        wording = subscriptions.wording(newsletter)
+        for row in result.new:
+            _subscribe(by, newsletter, row, wording, evidence)
+        entries.record(
+            by=by,
+            action="newsletter.imported",
+            target=newsletter,
+            new=len(result.new),
+            evidence=evidence,
+        )
+    return result
+
+
+def _subscribe(
+    by: User | None,
+    newsletter: Newsletter,
+    row: dict[str, str],
+    wording: str,
+    evidence: str,
+) -> None:
+    person = people.find_or_create(by=by, **row)
+    # Asked for on the site and not confirmed yet: paper confirms it.
+    subscription, _new = Subscription.objects.get_or_create(
+        newsletter=newsletter, person=person, ended_at=None
+    )
+    subscription.confirmed_at = timezone.now()
+    subscription.save(update_fields=["confirmed_at"])
+    consents.give(
+        person=person,
+        purpose=Consent.Purpose.NEWSLETTER,
+        about=newsletter.slug,
+        wording=wording,
+        language=row["language"],
+        source=Consent.Source.IMPORT,
+        evidence=evidence,
+    )
+
+
+def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    if b"\x00" in content:
+        raise Unreadable(
+            _("The file holds NUL bytes. Save it again as CSV (UTF-8) and try again.")
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            _("The file is not in UTF-8. Save it again as CSV (UTF-8) and try again.")
+        ) from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    found = [name.strip().lower() for name in reader.fieldnames or []]
+    if missing := [name for name in COLUMNS if name not in found]:
+        raise Unreadable(
+            _("The file lacks these columns: %(columns)s.")
+            % {"columns": ", ".join(missing)}
+        )
+    reader.fieldnames = found
+    try:
+        yield from _numbered(reader)
+    except csv.Error as error:
+        raise Unreadable(
+            _("Row %(row)s cannot be read as CSV.") % {"row": reader.line_num}
+        ) from error
+
+
+def _numbered(
+    reader: "csv.DictReader[str]",
+) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, row in enumerate(reader, start=2):
+        if number > MOST_ROWS + 1:
+            raise Unreadable(
+                _("The file has more than %(most)s rows.") % {"most": MOST_ROWS}
+            )
+        cells = {name: " ".join((row[name] or "").split()) for name in COLUMNS}
+        cells["email"] = cells["email"].lower()
+        yield number, cells
+
+
+def _problems(
+    number: int, row: dict[str, str], seen: dict[str, int]
+) -> Iterator[BadField]:
+    if not row["name"]:
+        yield BadField(number, "name", _("Enter a name."))
+    if len(row["name"]) > 200:
+        yield BadField(number, "name", _("Use 200 characters or fewer."))
+    try:
+        validate_email(row["email"])
+    except ValidationError:
+        yield BadField(number, "email", _("This is not an e-mail address."))
+    if first := seen.get(row["email"]):
+        yield BadField(
+            number, "email", _("This address is in row %(row)s too.") % {"row": first}
+        )
+    seen.setdefault(row["email"], number)
+    allowed = {
+        "sector": {"", *Sector.values},
+        "function": {"", *Function.values},
+        "language": set(Person.Language.values),
+    }
+    for column, values in allowed.items():
+        if row[column] not in values:
+            yield BadField(
+                number,
+                column,
+                _("This must be one of: %(values)s.")
+                % {"values": ", ".join(sorted(values - {""}))},
+            )
+
+
+def _known(newsletter: Newsletter, emails: list[str]) -> tuple[set[str], set[str]]:
+    """Addresses among these that are subscribed now, and that have left."""
+    of_newsletter = Subscription.objects.filter(newsletter=newsletter)
+
+    def addresses(rows: QuerySet[Subscription]) -> set[str]:
+        return {email.lower() for email in rows.values_list("person__email", flat=True)}
+
+    subscribed = addresses(of_newsletter.in_force())
+    left = addresses(of_newsletter.filter(ended_at__isnull=False)) - subscribed
+    return subscribed & set(emails), left & set(emails)

@@ -1,0 +1,100 @@
+"""Who gets a newsletter, and adding those who agreed elsewhere."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from engagement.accounts.requests import StaffRequest, posted
+from engagement.core import tokens
+from engagement.core.access import requires
+from engagement.core.errors import Refused
+from newsletters.forms import ImportForm
+from newsletters.models import Newsletter
+from newsletters.services import imports
+
+manage_only = requires("newsletters.manage")
+KEPT = "import-subscribers"
+SHOWN = 50
+
+
+@manage_only
+@require_safe
+def subscribers(request: StaffRequest, slug: str) -> HttpResponse:
+    newsletter = get_object_or_404(Newsletter, slug=slug)
+    rows = newsletter.subscriptions.in_force().with_sector().select_related("person")
+    page = Paginator(rows.order_by("person__name", "pk"), 50)
+    return render(
+        request,
+        "newsletters/subscribers.html",
+        {"newsletter": newsletter, "page": page.get_page(request.GET.get("page"))},
+    )
+
+
+@manage_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_subscribers(request: StaffRequest, slug: str) -> HttpResponse:
+    """Reads the file and shows what would happen; nothing happens yet."""
+    newsletter = get_object_or_404(Newsletter, slug=slug)
+    form = ImportForm(posted(request), request.FILES)
+    context: dict[str, object] = {"newsletter": newsletter, "form": form}
+    if request.method == "POST" and form.is_valid():
+        content = form.cleaned_data["file"].read()
+        try:
+            plan = imports.plan(newsletter=newsletter, content=content)
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            context |= {"plan": plan, "bad": plan.bad[:SHOWN], "new": plan.new[:SHOWN]}
+            if not plan.bad:
+                context["token"] = _keep(newsletter, content, form)
+    status = 422 if form.errors or context.get("bad") else 200
+    return render(request, "newsletters/import.html", context, status=status)
+
+
+@manage_only
+@require_POST
+def apply_import(request: StaffRequest, slug: str) -> HttpResponse:
+    """The file that was shown, whole or not at all."""
+    newsletter = get_object_or_404(Newsletter, slug=slug)
+    try:
+        kept = tokens.read(KEPT, request.POST.get("token", ""))
+        if kept["newsletter"] != slug or not default_storage.exists(kept["file"]):
+            raise tokens.BadToken(_("This import is done already, or is too old."))
+        with default_storage.open(kept["file"]) as file:
+            result = imports.apply(
+                by=request.user,
+                newsletter=newsletter,
+                content=file.read(),
+                evidence=kept["evidence"],
+            )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("newsletters:import_subscribers", slug)
+    default_storage.delete(kept["file"])
+    messages.success(
+        request, _("New subscribers: %(number)s") % {"number": len(result.new)}
+    )
+    return redirect("newsletters:subscribers", slug)
+
+
+def _keep(newsletter: Newsletter, content: bytes, form: ImportForm) -> str:
+    name = default_storage.save(f"imports/{uuid4().hex}.csv", ContentFile(content))
+    return tokens.make(
+        KEPT,
+        {
+            "file": name,
+            "newsletter": newsletter.slug,
+            "evidence": form.cleaned_data["evidence"],
+        },
+    )
