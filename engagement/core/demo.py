@@ -26,3 +26,24 @@ def modules() -> list[Any]:
         and name.split(".")[0] in {"engagement", "newsletters"}
         and find_spec(f"{name}.demo")
     ]
+
+
+def keep(model: type[Any], record: dict[str, Any]) -> Any:
+    """The row with this record's slug, made or brought to what the record says.
+
+    None where a text column is meant becomes "": the files say null for "not stated".
+    """
+    texts = {
+        field.name
+        for field in model._meta.concrete_fields
+        if field.get_internal_type() in {"CharField", "TextField"}
+    }
+    fields = {
+        name: "" if value is None and name in texts else value
+        for name, value in record.items()
+        if name != "slug"
+    }
+    row, _created = model._default_manager.update_or_create(
+        slug=record["slug"], defaults=fields
+    )
+    return row

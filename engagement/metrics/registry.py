@@ -1,7 +1,7 @@
 """Named, documented figures. Each app's `metrics.py` registers its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -32,7 +32,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Metric:
-    """`measure` takes a study's id; `meaning` and `base_meaning` are for readers."""
+    """`measure` takes a study's id; `meaning` and `base_meaning` are for readers.
+
+    Where it counts people, counts from 1 to 4 are not shown.
+    """
 
     key: str
     position: int
@@ -40,7 +43,8 @@ class Metric:
     meaning: Text
     measure: Callable[[int], Reading]
     base_meaning: Text = ""
-    rows_title: Text = field(default="")
+    rows_title: Text = ""
+    counts_people: bool = False
 
 
 _metrics: dict[str, Metric] = {}

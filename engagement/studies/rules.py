@@ -1,0 +1,5 @@
+from rules import add_perm
+
+from engagement.accounts.predicates import is_signed_in
+
+add_perm("studies.view_metrics", is_signed_in)

@@ -1,0 +1,60 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from engagement.core import pdf
+from engagement.core.access import public, requires
+from engagement.core.bilingual import active
+from engagement.metrics import presentation
+from engagement.studies.models import Study
+
+
+@public
+@require_safe
+def list_studies(request: HttpRequest) -> HttpResponse:
+    return render(request, "studies/list.html", {"studies": Study.objects.all()})
+
+
+@public
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    study = _study(slug)
+    milestones = study.milestones.all()
+    return render(
+        request, "studies/detail.html", {"study": study, "milestones": milestones}
+    )
+
+
+@requires("studies.view_metrics")
+@require_safe
+def metrics(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every registered metric of the study, with its base and what it means."""
+    return render(request, "studies/metrics.html", _figures(_study(slug)))
+
+
+@requires("studies.view_metrics")
+@require_safe
+def metrics_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same, to take to the steering group."""
+    study = _study(slug)
+    file = pdf.render("studies/metrics_pdf.html", _figures(study))
+    name = f"{study.slug}-metrics-{active()}-{timezone.localdate():%Y-%m-%d}.pdf"
+    return HttpResponse(
+        file,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+def _study(slug: str) -> Study:
+    return get_object_or_404(Study.objects.select_related("owner"), slug=slug)
+
+
+def _figures(study: Study) -> dict[str, object]:
+    return {
+        "study": study,
+        "lang": active(),
+        "figures": presentation.figures(study.pk),
+        "now": timezone.now(),
+    }
