@@ -18,6 +18,8 @@ urlpatterns = [
         path("evidence/", include("engagement.evidence.urls")),
         path("newsletters/", include("newsletters.urls")),
         path("mail/", include("engagement.mail.urls")),
+        path("people/", include("engagement.people.urls")),
+        path("audit/", include("engagement.audit.urls")),
         path("design/", core.gallery, name="gallery"),
         path("admin/", admin.site.urls),
     ),

@@ -29,7 +29,7 @@ def modules() -> list[Any]:
 
 
 def keep(model: type[Any], record: dict[str, Any]) -> Any:
-    """The row with this record's slug, made or brought to what the record says.
+    """The row with this record's slug; what is there already stays as people left it.
 
     None where a text column is meant becomes "": the files say null for "not stated".
     """
@@ -43,7 +43,7 @@ def keep(model: type[Any], record: dict[str, Any]) -> Any:
         for name, value in record.items()
         if name != "slug"
     }
-    row, _created = model._default_manager.update_or_create(
+    row, _created = model._default_manager.get_or_create(
         slug=record["slug"], defaults=fields
     )
     return row

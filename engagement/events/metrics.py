@@ -44,6 +44,7 @@ register(
         base_meaning=_("All registrations made, with those that were cancelled later."),
         rows_title=_("Registrations by sector"),
         measure=registrations,
+        counts_people=True,
     )
 )
 register(
@@ -58,5 +59,6 @@ register(
         base_meaning=_("Registrations in force at events that were held."),
         rows_title=_("Those who came, by sector"),
         measure=attendance,
+        counts_people=True,
     )
 )

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from engagement.evidence import views
 
 app_name = "evidence"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<slug:slug>/", views.list_evidence, name="list")]

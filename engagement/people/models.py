@@ -69,6 +69,10 @@ class Person(Sourced):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def audit_name(self) -> str:
+        return f"#{self.pk}"
+
 
 class Affiliation(models.Model):
     """A person's dated post. The sector is the body's; stated only where it has none."""

@@ -1,7 +1,7 @@
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from engagement.people.models import Affiliation
+from engagement.people.models import Affiliation, Person
 
 
 def sector_of(person: str) -> Coalesce:
@@ -18,3 +18,11 @@ def sector_of(person: str) -> Coalesce:
         Subquery(post.values("stated_sector")[:1]),
         Value(""),
     )
+
+
+def find(*, words: str, sector: str) -> QuerySet[Person]:
+    """People whose name or address has `words` in it, with `sector` on each."""
+    people = Person.objects.annotate(sector=sector_of("pk")).order_by("name", "pk")
+    if words:
+        people = people.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    return people.filter(sector=sector) if sector else people

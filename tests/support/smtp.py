@@ -1,5 +1,6 @@
 """A real SMTP server for tests: keeps what it accepts, refuses one domain."""
 
+import socket
 from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
@@ -28,8 +29,10 @@ class Catcher:
 
 def start(handler):
     """Controller on a free port; `.url` is for settings.SMTP_URL."""
-    controller = Controller(handler, hostname="127.0.0.1", port=0)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
     controller.url = f"smtp://127.0.0.1:{port}"
     return controller

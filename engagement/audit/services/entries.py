@@ -10,7 +10,9 @@ def record(*, by: Any, action: str, target: Model, **detail: Any) -> None:
     """One entry, inside the caller's transaction.
 
     `by` is a user, or None for the public and for the system itself. `action` is
-    "noun.verb", as "issue.sent". `detail` must fit in JSON and hold no personal data.
+    "noun.verb", as "issue.sent". `detail` must fit in JSON and hold no personal data. A
+    model whose name is a person's gives another in `audit_name`: the trail outlives an
+    erasure.
     """
     person = None if isinstance(by, AnonymousUser) else by
     Entry.objects.create(
@@ -19,6 +21,6 @@ def record(*, by: Any, action: str, target: Model, **detail: Any) -> None:
         action=action,
         target_kind=target._meta.label_lower,
         target_id=target.pk,
-        target=str(target)[:300],
+        target=getattr(target, "audit_name", str(target))[:300],
         detail=detail,
     )

@@ -22,9 +22,12 @@ def find_or_create(
     with transaction.atomic():
         if known := Person.objects.filter(email__iexact=email).first():
             return known
-        person = Person.objects.create(
-            email=email.lower(), name=name, language=language
+        # Two forms sent at once: the second finds what the first made.
+        person, new = Person.objects.get_or_create(
+            email=email.lower(), defaults={"name": name, "language": language}
         )
+        if not new:
+            return person
         if sector or function:
             Affiliation.objects.create(
                 person=person, stated_sector=sector, function=function

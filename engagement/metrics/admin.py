@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from engagement.metrics.models import Hit
+
+
+@admin.register(Hit)
+class HitAdmin(admin.ModelAdmin[Hit]):
+    """Raw hits are read, never edited."""
+
+    list_display = ["at", "target_kind", "target_id", "hit_class", "rule"]
+    list_filter = ["target_kind", "hit_class", "rule"]
+    readonly_fields = [field.name for field in Hit._meta.fields]

@@ -1,0 +1,86 @@
+"""The organisations of the 2011 report, and 253 synthetic contacts.
+
+253 addresses were asked to answer the report's survey and 29 were undeliverable
+(footnote 2). The contacts are made up; their sectors and functions are in the
+proportions of the 41 who answered (Annex 1 2.5, 2.6), by largest remainder. 12 of the
+41 have no printed employer: their share has no stated sector, and is not spread.
+"""
+
+from engagement.core import demo
+from engagement.people.models import Affiliation, Organisation, Person
+
+CONTACTS, UNDELIVERABLE = 253, 29
+SECTORS = {
+    "local_authority": 86,
+    "": 74,
+    "welsh_government": 49,
+    "voluntary": 25,
+    "private": 19,
+}
+FUNCTIONS = {
+    "research": 111,
+    "strategic": 49,
+    "operational": 43,
+    "policy": 25,
+    "other": 25,
+}
+SOURCE = "Annex 1 2.5, 2.6; fn 2"
+
+
+def load() -> str:
+    records = demo.read(__file__, "organisations")
+    for record in records:
+        demo.keep(Organisation, record | {"parent": None})
+    bodies = {body.slug: body for body in Organisation.objects.all()}
+    for record in records:
+        parent = bodies.get(record["parent"] or "")
+        new = Organisation.objects.filter(slug=record["slug"], parent=None)
+        new.update(parent=parent)
+    made = _contacts()
+    return f"organisations {len(bodies)}, contacts {CONTACTS}, of them new {made}"
+
+
+def _contacts() -> int:
+    """Makes those that are missing; who has been changed since is left alone."""
+    known = set(Person.objects.values_list("name", flat=True))
+    people = [
+        person for person in map(_person, range(CONTACTS)) if person.name not in known
+    ]
+    Person.objects.bulk_create(people)
+    sectors, functions = _mixed(SECTORS), _mixed(FUNCTIONS)
+    Affiliation.objects.bulk_create(
+        Affiliation(
+            person=person,
+            stated_sector=sectors[_number(person)],
+            # A step of 101, which has no divisor in common with 253, mixes the two.
+            function=functions[_number(person) * 101 % CONTACTS],
+        )
+        for person in people
+    )
+    return len(people)
+
+
+def _person(n: int) -> Person:
+    gone = n * UNDELIVERABLE // CONTACTS != (n + 1) * UNDELIVERABLE // CONTACTS
+    domain = "undeliverable.example.org" if gone else "example.org"
+    return Person(
+        name=f"Contact {n + 1:03} (synthetic)",
+        email=f"contact{n + 1:03}@{domain}",
+        language="cy" if n % 4 == 3 else "en",
+        is_synthetic=True,
+        source=SOURCE,
+    )
+
+
+def _number(person: Person) -> int:
+    return int(person.name.split()[1]) - 1
+
+
+def _mixed(shares: dict[str, int]) -> list[str]:
+    """Each value as often as its share says, spread evenly over the list."""
+    places = [
+        ((i + 0.5) / share, value)
+        for value, share in shares.items()
+        for i in range(share)
+    ]
+    return [value for _place, value in sorted(places)]
