@@ -22,12 +22,18 @@ class Hit(models.Model):
     study_id = models.BigIntegerField(null=True, db_index=True)
     client = models.CharField(max_length=32)
     user_agent = models.CharField(max_length=300, blank=True)
+    # Beside the user agent, what the rules look at: kept so that they can run again.
+    prefetch = models.BooleanField(default=False)
+    signed_in = models.BooleanField(default=False)
     hit_class = models.CharField(max_length=10, choices=Class.choices)
     rule = models.CharField(max_length=60)
     rules_version = models.PositiveSmallIntegerField()
 
     class Meta:
+        ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["target_kind", "target_id", "at"])]
+        verbose_name = _("hit")
+        verbose_name_plural = _("hits")
 
     def __str__(self) -> str:
         return f"{self.target_kind} {self.target_id} at {self.at:%Y-%m-%d %H:%M}"

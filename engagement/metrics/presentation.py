@@ -26,7 +26,7 @@ def figures(study_id: int) -> list[Figure]:
 
 
 def _figure(metric: Metric, reading: Reading) -> Figure:
-    small = metric.counts_people and 0 < reading.value < FEWEST
+    small = metric.counts_people and _is_small(reading)
     return Figure(
         key=metric.key,
         title=str(metric.title),
@@ -35,6 +35,11 @@ def _figure(metric: Metric, reading: Reading) -> Figure:
         meaning=str(metric.meaning),
         chart=None if small or not reading.rows else _chart(metric, reading),
     )
+
+
+def _is_small(reading: Reading) -> bool:
+    """A share of a base under five would tell of each person in it."""
+    return 0 < reading.value < FEWEST or 0 < (reading.base or 0) < FEWEST
 
 
 def _value(reading: Reading) -> str:

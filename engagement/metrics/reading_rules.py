@@ -22,7 +22,7 @@ class Facts(NamedTuple):
 
     user_agent: str
     prefetch: bool
-    staff: bool
+    signed_in: bool
 
 
 class Rule(NamedTuple):
@@ -37,8 +37,9 @@ def _robots() -> re.Pattern[str]:
     return re.compile("|".join(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA))
 
 
-# Image and link proxies of mail providers: a person may be behind them, or nobody.
-PROXIES = re.compile(r"GoogleImageProxy|YahooMailProxy|Mozilla/5\.0$")
+# Image proxies of mail providers: a person may be behind them, or nobody. Apple's
+# names nothing but "Mozilla/5.0".
+PROXIES = re.compile(r"GoogleImageProxy|YahooMailProxy|^Mozilla/5\.0$")
 
 RULES = [
     Rule("no user agent", Class.MACHINE, lambda facts: not facts.user_agent),
@@ -51,7 +52,8 @@ RULES = [
         lambda facts: bool(_robots().search(facts.user_agent)),
     ),
     Rule("prefetch", Class.SUSPECT, lambda facts: facts.prefetch),
-    Rule("signed in as staff", Class.SUSPECT, lambda facts: facts.staff),
+    # Whoever signs in belongs to the team or its groups, and may be checking a page.
+    Rule("signed in", Class.SUSPECT, lambda facts: facts.signed_in),
 ]
 
 

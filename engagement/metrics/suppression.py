@@ -6,26 +6,28 @@ FEWEST = 5
 
 
 def suppress(counts: Sequence[int]) -> list[int | None]:
-    """The parts of a total that is shown; None where a part is hidden.
+    """The parts of a total of five or more that is shown; None where one is hidden.
 
-    Counts from 1 to 4 are hidden; a nought says nothing about anybody and stays. When
-    exactly one is hidden, the total would give it away, so the smallest other count
-    goes with it (secondary suppression; GSS, Guidance for tables produced from
-    administrative sources, 2014). The same where all the hidden ones can only be 1.
+    Counts from 1 to 4 are hidden; a nought says nothing about anybody and stays. Where
+    the total would give them away, the smallest other count goes too, then the next
+    (secondary suppression; GSS, Disclosure control guidance for tables produced from
+    administrative sources, 2014), noughts last. Equal counts go together: which of two
+    went would tell which was small.
     """
-    hidden = {i for i, count in enumerate(counts) if 0 < count < FEWEST}
-    others = sorted(
-        (i for i, count in enumerate(counts) if count >= FEWEST),
-        key=lambda i: counts[i],
-    )
-    while hidden and others and _can_be_told(counts, hidden):
+    hidden = set(range(1, FEWEST))
+    others = [*sorted({count for count in counts if count >= FEWEST}), 0]
+    while others and _can_be_told([c for c in counts if c in hidden], others):
         hidden.add(others.pop(0))
-    if hidden and _can_be_told(counts, hidden):
-        # Nothing else is left to hide behind: noughts go too.
-        hidden |= set(range(len(counts)))
-    return [None if i in hidden else count for i, count in enumerate(counts)]
+    return [None if count in hidden else count for count in counts]
 
 
-def _can_be_told(counts: Sequence[int], hidden: set[int]) -> bool:
-    """One alone is the total less the rest; as many as their sum are each one."""
-    return len(hidden) == 1 or sum(counts[i] for i in hidden) <= len(hidden)
+def _can_be_told(small: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether the sum of what is hidden leaves one answer: one count alone, or several
+    that are all as low or all as high as they can be. Where only noughts could join
+    them, 2 + 1 + 1 goes with them as well, else it would be missed beside 1 + 1 + 1."""
+    if not small:
+        return False
+    lowest = len(small) + (others == [0])
+    highest = (FEWEST - 1) * len(small)
+    all_highest = sum(small) == highest and max(small) < FEWEST
+    return len(small) == 1 or sum(small) <= lowest or all_highest

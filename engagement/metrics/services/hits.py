@@ -2,12 +2,14 @@
 
 import hashlib
 import hmac
+from collections import Counter
 from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import Lead, TruncDate
+from django.db import transaction
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import Lead
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from engagement.metrics.models import Hit
 
 # COUNTER 5.1, 7.2: of two requests within 30 seconds the later one counts.
 DOUBLE_CLICK = timedelta(seconds=30)
+SURELY = [Hit.Class.PERSON]
 PERHAPS = [Hit.Class.PERSON, Hit.Class.SUSPECT, Hit.Class.PROXY]
 
 
@@ -32,11 +35,10 @@ def record(
     """Keeps a GET as a hit, with its class. Other methods are not reading."""
     if request.method != "GET":
         return
-    agent = request.headers.get("User-Agent", "")[:300]
     facts = reading_rules.Facts(
-        user_agent=agent,
+        user_agent=request.headers.get("User-Agent", "")[:300].replace("\x00", ""),
         prefetch=reading_rules.is_prefetch(request.headers),
-        staff=request.user.is_authenticated,
+        signed_in=request.user.is_authenticated,
     )
     hit_class, rule = reading_rules.classify(facts)
     now = timezone.now()
@@ -45,30 +47,32 @@ def record(
         target_kind=target_kind,
         target_id=target_id,
         study_id=study_id,
-        client=_client(request.META["REMOTE_ADDR"], agent, f"{now:%Y-%m-%d}"),
-        user_agent=agent,
+        client=_client(
+            request.META.get("REMOTE_ADDR", ""),
+            facts.user_agent,
+            f"{timezone.localdate(now):%Y-%m-%d}",
+        ),
         hit_class=hit_class,
         rule=rule,
         rules_version=reading_rules.VERSION,
+        **facts._asdict(),
     )
 
 
 def counted(*, target_kind: str, study_id: int) -> Range:
     """Requests, double clicks taken once."""
-    hits = Hit.objects.filter(target_kind=target_kind, study_id=study_id)
-    return Range(_requests(hits, [Hit.Class.PERSON]), _requests(hits, PERHAPS))
+    found = counted_by_target(target_kind=target_kind, study_id=study_id).values()
+    return Range(sum(one.at_least for one in found), sum(one.at_most for one in found))
 
 
 def counted_by_target(*, target_kind: str, study_id: int) -> dict[int, Range]:
-    """As `counted`, for each target that has been asked for."""
+    """As `counted`, for each target that somebody may have asked for."""
     hits = Hit.objects.filter(target_kind=target_kind, study_id=study_id)
-    targets = hits.order_by().values_list("target_id", flat=True).distinct()
+    surely, perhaps = _requests(hits, SURELY), _requests(hits, PERHAPS)
+    # A suspect hit between two of the same client can make all three one request.
     return {
-        target: Range(
-            _requests(hits.filter(target_id=target), [Hit.Class.PERSON]),
-            _requests(hits.filter(target_id=target), PERHAPS),
-        )
-        for target in targets
+        target: Range(surely[target], max(surely[target], perhaps[target]))
+        for target in perhaps
     }
 
 
@@ -76,30 +80,45 @@ def readers(*, target_kind: str, study_id: int) -> Range:
     """Different clients of one day, over all days: the code changes each night, so
     somebody who comes back on another day counts again."""
     hits = Hit.objects.filter(target_kind=target_kind, study_id=study_id)
-    return Range(
-        _clients(hits.filter(hit_class=Hit.Class.PERSON)),
-        _clients(hits.filter(hit_class__in=PERHAPS)),
-    )
+    return Range(_clients(hits, SURELY), _clients(hits, PERHAPS))
 
 
-def _clients(hits: QuerySet[Hit]) -> int:
-    days = hits.annotate(day=TruncDate("at", tzinfo=timezone.get_default_timezone()))
-    return days.order_by().values("day", "client").distinct().count()
+def classify_again() -> int:
+    """Runs the present rules over all hits; returns how many are judged otherwise.
+
+    Hits that look the same to the rules are changed together, in one transaction.
+    """
+    changed = 0
+    with transaction.atomic():
+        for seen in _different_facts():
+            hit_class, rule = reading_rules.classify(seen)
+            judged = {"hit_class": hit_class, "rule": rule}
+            same = Hit.objects.filter(**seen._asdict())
+            changed += same.exclude(**judged).update(**judged)
+            same.update(rules_version=reading_rules.VERSION)
+    return changed
 
 
-def _requests(hits: QuerySet[Hit], classes: list[Hit.Class]) -> int:
-    """How many remain when each one that is followed within 30 seconds is left out."""
+def _different_facts() -> list[reading_rules.Facts]:
+    rows = Hit.objects.order_by().values_list(*reading_rules.Facts._fields)
+    return [reading_rules.Facts(*row) for row in rows.distinct()]
+
+
+def _clients(hits: QuerySet[Hit], classes: list[Hit.Class]) -> int:
+    found = hits.filter(hit_class__in=classes).order_by()
+    return found.values("client").distinct().count()
+
+
+def _requests(hits: QuerySet[Hit], classes: list[Hit.Class]) -> Counter[int]:
+    """How many of each target remain when those followed within 30 seconds are out."""
     following = Window(
         Lead("at"),
         partition_by=[F("client"), F("target_id")],
         order_by=[F("at").asc(), F("pk").asc()],
     )
-    rows = hits.filter(hit_class__in=classes).annotate(next_at=following)
-    return sum(
-        1
-        for at, next_at in rows.order_by().values_list("at", "next_at").iterator()
-        if next_at is None or next_at - at > DOUBLE_CLICK
-    )
+    last = Q(next_at__isnull=True) | Q(next_at__gt=F("at") + DOUBLE_CLICK)
+    rows = hits.filter(hit_class__in=classes).order_by().annotate(next_at=following)
+    return Counter(rows.filter(last).values_list("target_id", flat=True).iterator())
 
 
 def _client(address: str, agent: str, day: str) -> str:
