@@ -1,3 +1,4 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -6,6 +7,8 @@ from engagement.accounts.models import User
 
 # Roles are code; Django's groups of permissions would be a second truth.
 admin.site.unregister(Group)
+# One door: the page everybody signs in on, with its limit on attempts.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 @admin.register(User)

@@ -1,32 +1,30 @@
 """Signing in and out. Of allauth's pages these few, under the names it knows."""
 
 from allauth.account import views
-from django.urls import path
+from django.urls import path, re_path
 
-from engagement.core.access import public
+from engagement.accounts.views import page
 
 urlpatterns = [
-    path("sign-in/", public(views.LoginView.as_view()), name="account_login"),
-    path("sign-out/", public(views.LogoutView.as_view()), name="account_logout"),
-    path("sign-in/closed/", public(views.SignupView.as_view()), name="account_signup"),
-    path(
-        "password/",
-        public(views.PasswordResetView.as_view()),
-        name="account_reset_password",
-    ),
+    path("sign-in/", page(views.LoginView), name="account_login"),
+    path("sign-out/", page(views.LogoutView), name="account_logout"),
+    path("sign-in/closed/", page(views.SignupView), name="account_signup"),
+    path("sign-in/inactive/", page(views.AccountInactiveView), name="account_inactive"),
+    path("password/", page(views.PasswordResetView), name="account_reset_password"),
     path(
         "password/sent/",
-        public(views.PasswordResetDoneView.as_view()),
+        page(views.PasswordResetDoneView),
         name="account_reset_password_done",
     ),
-    path(
-        "password/<uidb36>-<key>/",
-        public(views.PasswordResetFromKeyView.as_view()),
+    # The key has hyphens of its own: the first one ends the account.
+    re_path(
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        page(views.PasswordResetFromKeyView),
         name="account_reset_password_from_key",
     ),
     path(
         "password/changed/",
-        public(views.PasswordResetFromKeyDoneView.as_view()),
+        page(views.PasswordResetFromKeyDoneView),
         name="account_reset_password_from_key_done",
     ),
 ]

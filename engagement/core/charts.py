@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-WIDTH, LABEL, ROW, BAR = 640, 230, 34, 20
-ROOM = WIDTH - LABEL - 70
-INK, FILL, WHISKER = "#14211f", "#0d4f4a", "#e0a100"
+# Narrow, so that a phone need not shrink the letters much.
+WIDTH, ROW, BAR, TEXT = 480, 52, 20, 15
+LEFT, ROOM = 2, WIDTH - 8
+INK, FILL, SOFT = "#10211e", "#14786f", "#475753"
 
 
 class Bar(NamedTuple):
@@ -36,43 +37,48 @@ def bars(title: str, description: str, rows: Sequence[Bar]) -> Chart:
     Text is escaped. Colours are attributes, not styles, so that the content security
     policy allows them.
     """
-    most = max([row.high or row.value or 0 for row in rows], default=0) or 1
-    height = ROW * len(rows) + 8
-    body = "".join(_bar(row, i * ROW + 8, ROOM / most) for i, row in enumerate(rows))
+    most = max((row.high or row.value or 0 for row in rows), default=0) or 1
+    height = ROW * len(rows)
+    body = "".join(_row(row, i * ROW, ROOM / most) for i, row in enumerate(rows))
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}"'
-        f' width="{WIDTH}" height="{height}" font-size="14" fill="{INK}">'
-        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{body}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{WIDTH}"'
+        f' height="{height}" viewBox="0 0 {WIDTH} {height}" font-size="{TEXT}"'
+        f' fill="{INK}"><title>{escape(title)}</title>'
+        f"<desc>{escape(description)}</desc>{body}</svg>"
     )
     return Chart(title, rows, mark_safe(svg))  # noqa: S308 - every text is escaped
 
 
+def _row(row: Bar, top: float, scale: float) -> str:
+    """The label and what is told in one line, the bar in the next."""
+    words = (
+        f'<text x="0" y="{top + TEXT}">{escape(row.label)}</text>'
+        f'<text x="{WIDTH}" y="{top + TEXT}" text-anchor="end" fill="{SOFT}">'
+        f"{escape(row.shown)}</text>"
+    )
+    return words + _bar(row, top + TEXT + 7, scale)
+
+
 def _bar(row: Bar, top: float, scale: float) -> str:
-    middle = top + BAR / 2
-    label = (
-        f'<text x="{LABEL - 10}" y="{middle + 5:.1f}" text-anchor="end">'
-        f"{escape(row.label)}</text>"
-    )
+    start = f'<path d="M1 {top - 2}v{BAR + 4}" stroke="{SOFT}" stroke-width="2"/>'
     if row.value is None:
-        return label + _text(LABEL, middle, row.shown)
-    length = row.value * scale
-    end = max(length, (row.high or 0) * scale)
-    rect = f'<rect x="{LABEL}" y="{top:.1f}" width="{length:.1f}" height="{BAR}" fill="{FILL}"/>'
-    return (
-        label
-        + rect
-        + _whisker(row, middle, scale)
-        + _text(LABEL + end + 8, middle, row.shown)
+        return start
+    length = max(row.value * scale, 0)
+    bar = (
+        f'<rect x="{LEFT}" y="{top}" width="{length:.1f}" height="{BAR}"'
+        f' fill="{FILL}"/>'
     )
+    return bar + start + _whisker(row, top + BAR / 2, scale)
 
 
 def _whisker(row: Bar, middle: float, scale: float) -> str:
+    """Ink on a white edge, which is seen on the bar and beyond it."""
     if row.low is None or row.high is None:
         return ""
-    low, high = LABEL + row.low * scale, LABEL + row.high * scale
-    path = f"M{low:.1f} {middle}H{high:.1f}M{low:.1f} {middle - 5}v10M{high:.1f} {middle - 5}v10"
-    return f'<path d="{path}" stroke="{WHISKER}" stroke-width="2.5" fill="none"/>'
-
-
-def _text(x: float, middle: float, text: str) -> str:
-    return f'<text x="{x:.1f}" y="{middle + 5:.1f}">{escape(text)}</text>'
+    low, high = LEFT + row.low * scale, LEFT + row.high * scale
+    end = f"{middle - 5:.1f}v10"
+    path = f"M{low:.1f} {middle:.1f}H{high:.1f}M{low:.1f} {end}M{high:.1f} {end}"
+    return "".join(
+        f'<path d="{path}" stroke="{colour}" stroke-width="{width}" fill="none"/>'
+        for colour, width in (("#ffffff", 6), (INK, 2))
+    )

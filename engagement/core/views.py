@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 
+from engagement.core import gallery as samples
 from engagement.core.access import public, requires
 
 
@@ -22,7 +23,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @requires("core.view_gallery")
 def gallery(request: HttpRequest) -> HttpResponse:
-    return render(request, "gallery.html")
+    """Every component of the pages, for those who write new ones."""
+    return render(request, "gallery.html", samples.context())
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
