@@ -247,10 +247,6 @@ class Registration(models.Model):
             )
         ]
 
-    @property
-    def audit_name(self) -> str:
-        return self.reference
-
     def __str__(self) -> str:
         # The audit trail keeps this, so no name.
         return self.reference

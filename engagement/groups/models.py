@@ -1,12 +1,27 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from engagement.accounts.models import User
 from engagement.core.models import Sourced
 from engagement.events.models import Event
 from engagement.people.models import Organisation, Person, Sector
 from engagement.studies.models import Study
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def for_study(self, study: Study) -> Self:
+        return self.filter(study=study)
+
+    def for_user(self, user: User) -> Self:
+        """The groups in which this user's person sits now."""
+        return self.filter(
+            seats__memberships__person__user=user,
+            seats__memberships__ended_on__isnull=True,
+        ).distinct()
 
 
 class Group(Sourced):
@@ -34,6 +49,8 @@ class Group(Sourced):
     remit_cy = models.TextField(_("remit in Welsh"), blank=True)
     membership_en = models.TextField(blank=True)
     membership_cy = models.TextField(blank=True)
+
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["study__position", "position", "slug"]

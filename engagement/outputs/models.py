@@ -1,10 +1,39 @@
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from engagement.accounts.models import User
 from engagement.core.models import Sourced
 from engagement.studies.models import Study
+
+
+class OutputQuerySet(models.QuerySet["Output"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Drafts only to those who manage outputs."""
+        return self if user.has_perm("outputs.manage") else self.listed()
+
+    def listed(self) -> Self:
+        """What the public may find: published, and what is known to come."""
+        return self.exclude(status=Output.Status.DRAFT)
+
+    def published(self) -> Self:
+        return self.filter(status=Output.Status.PUBLISHED)
+
+    def for_study(self, study: Study) -> Self:
+        return self.listed().filter(study=study)
+
+    def with_words(self, words: str) -> Self:
+        """Each word somewhere in the title, in either language."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(title_en__icontains=word) | Q(title_cy__icontains=word)
+            )
+        return found
 
 
 class Output(Sourced):
@@ -56,6 +85,8 @@ class Output(Sourced):
     note_en = models.TextField(blank=True)
     note_cy = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutputQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-year", "slug"]

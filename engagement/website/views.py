@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from engagement.accounts.requests import StaffRequest
 from engagement.core.access import public, requires
 from engagement.events.models import Event
 from engagement.groups.models import Group
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @requires("accounts.sign_in")
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: StaffRequest) -> HttpResponse:
     """What this person is here to do, by role."""
     return render(
         request,

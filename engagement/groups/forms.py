@@ -1,0 +1,113 @@
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core import uploads
+from engagement.core.fields import NO_NUL, WELSH
+from engagement.groups.models import Decision, Group
+
+BOTH = {"required": _("Write this in English and in Welsh."), **NO_NUL}
+
+
+class GroupForm(forms.ModelForm[Group]):
+    class Meta:
+        model = Group
+        fields = ["name_en", "name_cy", "remit_en", "remit_cy"]
+        error_messages = {
+            "name_en": BOTH,
+            "name_cy": BOTH,
+            "remit_en": NO_NUL,
+            "remit_cy": NO_NUL,
+        }
+        widgets = {
+            "name_cy": forms.TextInput(WELSH),
+            "remit_en": forms.Textarea({"rows": 6}),
+            "remit_cy": forms.Textarea({"rows": 6, **WELSH}),
+        }
+
+
+class MeetingForm(forms.Form):
+    title_en = forms.CharField(
+        label=_("Title in English"), max_length=200, error_messages=BOTH
+    )
+    title_cy = forms.CharField(
+        label=_("Title in Welsh"),
+        max_length=200,
+        widget=forms.TextInput(WELSH),
+        error_messages=BOTH,
+    )
+    starts_at = forms.DateTimeField(
+        label=_("When"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": _("Enter the day and the time."),
+            "invalid": _("Enter the day and the time, such as 03/05/2027 14:00."),
+        },
+    )
+    venue_en = forms.CharField(
+        label=_("Place in English"),
+        max_length=200,
+        required=False,
+        error_messages=NO_NUL,
+    )
+    venue_cy = forms.CharField(
+        label=_("Place in Welsh"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(WELSH),
+        error_messages=NO_NUL,
+    )
+
+
+class PaperForm(forms.Form):
+    title_en = forms.CharField(
+        label=_("Title in English"), max_length=200, error_messages=BOTH
+    )
+    title_cy = forms.CharField(
+        label=_("Title in Welsh"),
+        max_length=200,
+        widget=forms.TextInput(WELSH),
+        error_messages=BOTH,
+    )
+    file = forms.FileField(
+        label=_("File"),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the file"),
+        choices=[("en", _("English")), ("cy", _("Welsh"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a language.")},
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        uploads.check(file)
+        return file
+
+
+class DecisionForm(forms.ModelForm[Decision]):
+    class Meta:
+        model = Decision
+        fields = ["text_en", "text_cy"]
+        error_messages = {"text_en": BOTH, "text_cy": BOTH}
+        widgets = {
+            "text_en": forms.Textarea({"rows": 3}),
+            "text_cy": forms.Textarea({"rows": 3, **WELSH}),
+        }
+
+
+class FillForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address of the person"),
+        error_messages={
+            "required": _("Enter the person's e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.org."),
+            **NO_NUL,
+        },
+    )
