@@ -28,24 +28,23 @@ SOURCE = "Annex 1 2.5, 2.6; fn 2"
 
 
 def load() -> str:
-    records = demo.read(__file__, "organisations")
-    for record in records:
-        demo.keep(Organisation, record | {"parent": None})
-    bodies = {body.slug: body for body in Organisation.objects.all()}
-    for record in records:
-        parent = bodies.get(record["parent"] or "")
-        new = Organisation.objects.filter(slug=record["slug"], parent=None)
-        new.update(parent=parent)
+    bodies: dict[str | None, Organisation] = {}
+    for record in demo.read(__file__, "organisations"):
+        # The files name a parent before its parts.
+        parent = bodies.get(record["parent"])
+        body = demo.keep(Organisation, record | {"parent": parent})
+        bodies[body.slug] = body
     made = _contacts()
     return f"organisations {len(bodies)}, contacts {CONTACTS}, of them new {made}"
 
 
 def _contacts() -> int:
-    """Makes those that are missing; who has been changed since is left alone."""
-    known = set(Person.objects.values_list("name", flat=True))
-    people = [
-        person for person in map(_person, range(CONTACTS)) if person.name not in known
-    ]
+    """Makes those that are missing; who has another name or address by now is not."""
+    known = {
+        word for pair in Person.objects.values_list("name", "email") for word in pair
+    }
+    everybody = map(_person, range(CONTACTS))
+    people = [who for who in everybody if known.isdisjoint({who.name, who.email})]
     Person.objects.bulk_create(people)
     sectors, functions = _mixed(SECTORS), _mixed(FUNCTIONS)
     Affiliation.objects.bulk_create(

@@ -31,6 +31,8 @@ class Organisation(Sourced):
     name_en = models.CharField(_("name in English"), max_length=200)
     name_cy = models.CharField(_("name in Welsh"), max_length=200)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices)
+    # The word of the source, where ours is not the same.
+    sector_as_printed = models.CharField(max_length=100, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )

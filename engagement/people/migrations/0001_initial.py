@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
                 ('name_cy', models.CharField(max_length=200, verbose_name='name in Welsh')),
                 ('sector', models.CharField(choices=[('welsh_government', 'Welsh Government'), ('sponsored_body', 'Welsh Government sponsored body'), ('local_authority', 'Local authority'), ('other_public', 'Other public body'), ('voluntary', 'Voluntary sector'), ('private', 'Private sector'), ('academic', 'Academic'), ('elected', 'Elected member'), ('public', 'Member of the public')], max_length=20, verbose_name='sector')),
+                ('sector_as_printed', models.CharField(blank=True, max_length=100)),
                 ('aliases', models.JSONField(blank=True, default=list, verbose_name='other names')),
                 ('note_en', models.TextField(blank=True)),
                 ('note_cy', models.TextField(blank=True)),
