@@ -1,5 +1,6 @@
 """The groups of the 2011 report, and synthetic meetings of one of them."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -96,17 +97,22 @@ def _add_meetings(group: Group) -> None:
         )
     coming = _meeting(group, today + timedelta(days=42), Event.Status.PLANNED)
     for lang in ("en", "cy"):
-        with translation.override(lang):
-            content = pdf.render("groups/paper_pdf.html", {"lang": lang})
-        paper = meetings.add_paper(
-            by=None,
-            meeting=coming,
-            title_en="Agenda (synthetic)",
-            title_cy="Agenda (synthetig)",
-            file=SimpleUploadedFile(f"agenda-{lang}.pdf", content),
-            language=lang,
-        )
-        Paper.objects.filter(pk=paper.pk).update(is_synthetic=True)
+        # Without Pango the meeting has no paper; all else works.
+        with suppress(pdf.NoPdf), translation.override(lang):
+            _add_agenda(coming, lang)
+
+
+def _add_agenda(meeting: Meeting, lang: str) -> None:
+    content = pdf.render("groups/paper_pdf.html", {"lang": lang})
+    paper = meetings.add_paper(
+        by=None,
+        meeting=meeting,
+        title_en="Agenda (synthetic)",
+        title_cy="Agenda (synthetig)",
+        file=SimpleUploadedFile(f"agenda-{lang}.pdf", content),
+        language=lang,
+    )
+    Paper.objects.filter(pk=paper.pk).update(is_synthetic=True)
 
 
 def _meeting(group: Group, starts_at: Any, status: str) -> Meeting:

@@ -1,5 +1,6 @@
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -38,7 +39,11 @@ def metrics(request: HttpRequest, slug: str) -> HttpResponse:
 def metrics_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The same, to take to the steering group."""
     study = _study(slug)
-    file = pdf.render("studies/metrics_pdf.html", _figures(study))
+    try:
+        file = pdf.render("studies/metrics_pdf.html", _figures(study))
+    except pdf.NoPdf as refused:
+        messages.error(request, str(refused))
+        return redirect("studies:metrics", slug)
     name = f"{study.slug}-metrics-{active()}-{timezone.localdate():%Y-%m-%d}.pdf"
     return HttpResponse(
         file,

@@ -1,0 +1,60 @@
+"""The report's newsletter, its issue of February 2011, and one ready to be sent."""
+
+from django.utils import timezone
+
+from engagement.core import demo
+from engagement.people.models import Consent, Person
+from engagement.studies.models import Study
+from newsletters.models import Article, Issue, IssueArticle, Newsletter, Subscription
+from newsletters.services import subscriptions
+
+
+def load() -> str:
+    studies = {study.slug: study for study in Study.objects.all()}
+    for record in demo.read(__file__, "newsletters"):
+        demo.keep(Newsletter, record | {"study": studies[record["study"]]})
+    for record in demo.read(__file__, "articles"):
+        demo.keep(Article, record | {"study": studies[record["study"]]})
+    newsletter = Newsletter.objects.get(slug="wimd")
+    for record in demo.read(__file__, "issues"):
+        articles = record.pop("articles")
+        new = not Issue.objects.filter(slug=record["slug"]).exists()
+        issue = demo.keep(Issue, record | {"newsletter": newsletter})
+        if new:
+            _place(issue, articles)
+    made = _subscribe_contacts(newsletter)
+    return f"newsletters 1, issues {Issue.objects.count()}, new subscriptions {made}"
+
+
+def _place(issue: Issue, slugs: list[str]) -> None:
+    for position, slug in enumerate(slugs, start=1):
+        article = Article.objects.get(slug=slug)
+        IssueArticle.objects.create(issue=issue, article=article, position=position)
+
+
+def _subscribe_contacts(newsletter: Newsletter) -> int:
+    """The synthetic contacts who have never subscribed; who has left stays away."""
+    contacts = list(
+        Person.objects.filter(is_synthetic=True, email__startswith="contact").exclude(
+            subscriptions__newsletter=newsletter
+        )
+    )
+    now = timezone.now()
+    Subscription.objects.bulk_create(
+        Subscription(newsletter=newsletter, person=person, confirmed_at=now)
+        for person in contacts
+    )
+    wording = subscriptions.wording(newsletter)
+    Consent.objects.bulk_create(
+        Consent(
+            person=person,
+            purpose=Consent.Purpose.NEWSLETTER,
+            about=newsletter.slug,
+            action=Consent.Action.GIVEN,
+            wording=wording,
+            language="en",
+            source=Consent.Source.DEMO,
+        )
+        for person in contacts
+    )
+    return len(contacts)
