@@ -9,4 +9,12 @@ class HitAdmin(admin.ModelAdmin[Hit]):
 
     list_display = ["at", "target_kind", "target_id", "hit_class", "rule"]
     list_filter = ["target_kind", "hit_class", "rule"]
-    readonly_fields = [field.name for field in Hit._meta.fields]
+
+    def has_add_permission(self, *args: object) -> bool:
+        return False
+
+    def has_change_permission(self, *args: object) -> bool:
+        return False
+
+    def has_delete_permission(self, *args: object) -> bool:
+        return False
