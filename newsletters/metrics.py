@@ -1,4 +1,5 @@
-from django.db.models import Count
+from collections import Counter
+
 from django.utils.translation import gettext_lazy as _
 
 from engagement.metrics.registry import Metric, Reading, Row, register
@@ -10,8 +11,8 @@ from newsletters.models import Delivery, Subscription
 def subscribers(study_id: int) -> Reading:
     """Subscriptions in force to the study's newsletters."""
     found = Subscription.objects.in_force().filter(newsletter__study_id=study_id)
-    sectors = found.with_sector().values_list("sector").annotate(Count("pk"))
-    return Reading(value=found.count(), rows=_rows(dict(sectors)))
+    sectors = found.with_sector().values_list("sector", flat=True)  # type: ignore[misc]
+    return Reading(value=found.count(), rows=_rows(Counter(sectors)))
 
 
 def deliveries(study_id: int) -> Reading:
@@ -35,7 +36,7 @@ def _reading(study_id: int, state: str) -> Reading:
     return Reading(value=frozen.filter(state=state).count(), base=frozen.count())
 
 
-def _rows(counts: dict[str, int]) -> tuple[Row, ...]:
+def _rows(counts: Counter[str]) -> tuple[Row, ...]:
     labels = {**dict(Sector.choices), "": _("Not stated")}
     return tuple(
         Row(label, counts[key]) for key, label in labels.items() if key in counts
