@@ -26,6 +26,7 @@ class Sample(forms.Form):
     )
     choice = forms.ChoiceField(
         label=gettext_lazy("A choice from a list"),
+        error_messages=REQUIRED,
         choices=[("", gettext_lazy("Choose one")), *CHOICES],
     )
     one = forms.ChoiceField(
@@ -60,7 +61,7 @@ def context() -> dict[str, object]:
     """What gallery.html needs."""
     return {
         "sample": Sample(),
-        "form": Sample({}, prefix="wrong"),
+        "wrong": Sample({}, prefix="wrong"),
         "page": Paginator(range(30), 10).page(2),
         "chart": _chart(),
         "colours": ("grey", "green", "blue", "yellow", "red", "purple"),

@@ -8,6 +8,7 @@ from engagement.events.models import Event
 from engagement.groups.models import Group
 from engagement.outputs.models import Output
 from engagement.studies.models import Study
+from engagement.website import queries
 
 
 @public
@@ -33,8 +34,9 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "website/dashboard.html",
         {
             "studies": Study.objects.all(),
-            "events": Event.objects.upcoming().with_counts()[:5],
+            "events": queries.events_at_work(),
             "groups": Group.objects.for_user(request.user),
+            "meetings": queries.next_meetings(request.user),
         },
     )
 
