@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 # Narrow, so that a phone need not shrink the letters much.
-WIDTH, ROW, BAR, TEXT = 480, 52, 20, 15
+WIDTH, ROW, BAR, TEXT = 480, 54, 20, 16
 LEFT, ROOM = 2, WIDTH - 8
 INK, FILL, SOFT = "#10211e", "#14786f", "#475753"
 
