@@ -1,10 +1,20 @@
+from typing import Self
+
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Sourced
 from engagement.outputs.models import Output
 from engagement.people.models import Organisation, Sector
 from engagement.studies.models import Study
+
+
+class EvidenceOfUseQuerySet(models.QuerySet["EvidenceOfUse"]):
+    def chosen(self, *, use_type: str, sector: str, confidence: str) -> Self:
+        """Those of that kind, sector and sureness; "" leaves one open."""
+        wanted = {"use_type": use_type, "sector": sector, "confidence": confidence}
+        return self.filter(**{name: value for name, value in wanted.items() if value})
 
 
 class EvidenceOfUse(Sourced):
@@ -61,6 +71,8 @@ class EvidenceOfUse(Sourced):
     confidence_note_cy = models.CharField(max_length=200, blank=True)
     source_kind_en = models.CharField(max_length=200, blank=True)
     source_kind_cy = models.CharField(max_length=200, blank=True)
+
+    objects = EvidenceOfUseQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -129,12 +141,24 @@ class PublishedFigure(Sourced):
     answer_cy = models.CharField(max_length=200)
     count = models.PositiveIntegerField()
     base = models.PositiveIntegerField()
+    # Who could have been in the base, where that is known; the same number: a census.
+    population = models.PositiveIntegerField(null=True, blank=True)
     base_note_en = models.CharField(max_length=300, blank=True)
     base_note_cy = models.CharField(max_length=300, blank=True)
     published = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                name="published_count_within_its_base",
+                condition=Q(count__lte=F("base"), base__gt=0),
+            ),
+            models.CheckConstraint(
+                name="published_base_within_its_population",
+                condition=Q(population=None) | Q(base__lte=F("population")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.answer_en}: {self.count}"

@@ -2,22 +2,25 @@
 
 from typing import NamedTuple
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from engagement.core import charts
 from engagement.metrics import registry
 from engagement.metrics.registry import Metric, Reading
 from engagement.metrics.suppression import FEWEST, suppress
+from engagement.metrics.words import number, percent
 
 
 class Figure(NamedTuple):
+    """`hides` says that something small is not shown, so that the page can say why."""
+
     key: str
     title: str
     value: str
     base: str
     meaning: str
     chart: charts.Chart | None
+    hides: bool
 
 
 def figures(study_id: int) -> list[Figure]:
@@ -27,27 +30,38 @@ def figures(study_id: int) -> list[Figure]:
 
 def _figure(metric: Metric, reading: Reading) -> Figure:
     small = metric.counts_people and _is_small(reading)
+    chart = None if small or not reading.rows else _chart(metric, reading)
     return Figure(
         key=metric.key,
         title=str(metric.title),
-        value=_fewer() if small else _value(reading),
+        value=_hidden(reading) if small else _value(reading),
         base="" if small else _base(metric, reading),
         meaning=str(metric.meaning),
-        chart=None if small or not reading.rows else _chart(metric, reading),
+        chart=chart,
+        hides=small or any(bar.value is None for bar in (chart.bars if chart else ())),
     )
 
 
 def _is_small(reading: Reading) -> bool:
     """A share of a base under five would tell of each person in it."""
-    return 0 < reading.value < FEWEST or 0 < (reading.base or 0) < FEWEST
+    seen = (reading.value, reading.base or 0, reading.at_most or 0)
+    return any(0 < count < FEWEST for count in seen)
+
+
+def _hidden(reading: Reading) -> str:
+    """No more than that it is small; the upper end of a range where that is not."""
+    most = reading.value if reading.at_most is None else reading.at_most
+    if most < FEWEST:
+        return _("fewer than 5")
+    return _("at most %(high)s") % {"high": number(most)}
 
 
 def _value(reading: Reading) -> str:
-    low = number_format(reading.value, force_grouping=True)
+    low = number(reading.value)
     if reading.at_most is None:
         return low
-    high = number_format(reading.at_most, force_grouping=True)
-    return _("at least %(low)s, at most %(high)s") % {"low": low, "high": high}
+    words = {"low": low, "high": number(reading.at_most)}
+    return _("at least %(low)s, at most %(high)s") % words
 
 
 def _base(metric: Metric, reading: Reading) -> str:
@@ -55,29 +69,22 @@ def _base(metric: Metric, reading: Reading) -> str:
     there is no sampling error to show."""
     if reading.base is None:
         return _("A count of every record; there is no base.")
-    words = {
-        "base": number_format(reading.base, force_grouping=True),
-        "meaning": metric.base_meaning,
-    }
+    words = {"base": number(reading.base), "meaning": metric.base_meaning}
     if reading.base == 0:
         return _("Base: 0. %(meaning)s") % words
-    words["share"] = number_format(100 * reading.value / reading.base, decimal_pos=1)
+    words["share"] = percent(reading.value, reading.base, places=1)
     if reading.at_most is None:
-        return _("%(share)s%% of a base of %(base)s. %(meaning)s") % words
-    words["most"] = number_format(100 * reading.at_most / reading.base, decimal_pos=1)
-    return _("%(share)s%% to %(most)s%% of a base of %(base)s. %(meaning)s") % words
+        return _("%(share)s of a base of %(base)s. %(meaning)s") % words
+    words["most"] = percent(reading.at_most, reading.base, places=1)
+    return _("%(share)s to %(most)s of a base of %(base)s. %(meaning)s") % words
 
 
 def _chart(metric: Metric, reading: Reading) -> charts.Chart:
     counts = [row.value for row in reading.rows]
     shown = suppress(counts) if metric.counts_people else counts
     bars = [
-        charts.Bar(row.label, count, _("hidden") if count is None else str(count))
+        charts.Bar(row.label, count, _("hidden") if count is None else number(count))
         for row, count in zip(reading.rows, shown, strict=True)
     ]
     description = _("Counts of fewer than five people are hidden.")
     return charts.bars(str(metric.rows_title), description, bars)
-
-
-def _fewer() -> str:
-    return _("fewer than 5")

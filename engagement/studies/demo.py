@@ -12,7 +12,5 @@ def load() -> str:
     studies = {study.slug: study for study in Study.objects.all()}
     for position, record in enumerate(demo.read(__file__, "milestones")):
         study = studies[record.pop("study")]
-        Milestone.objects.get_or_create(
-            study=study, position=position, defaults=record
-        )
+        Milestone.objects.get_or_create(study=study, position=position, defaults=record)
     return f"studies {len(studies)}, milestones {Milestone.objects.count()}"

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -57,9 +58,12 @@ def _study(slug: str) -> Study:
 
 
 def _figures(study: Study) -> dict[str, object]:
+    figures = presentation.figures(study.pk)
     return {
         "study": study,
         "lang": active(),
-        "figures": presentation.figures(study.pk),
+        "figures": figures,
+        "hides": any(figure.hides for figure in figures),
+        "has_synthetic": bool(settings.MAIL_CATCHER_DIR),
         "now": timezone.now(),
     }

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('answer_cy', models.CharField(max_length=200)),
                 ('count', models.PositiveIntegerField()),
                 ('base', models.PositiveIntegerField()),
+                ('population', models.PositiveIntegerField(blank=True, null=True)),
                 ('base_note_en', models.CharField(blank=True, max_length=300)),
                 ('base_note_cy', models.CharField(blank=True, max_length=300)),
                 ('published', models.BooleanField(default=True)),
@@ -90,6 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('base__gt', 0), ('count__lte', models.F('base'))), name='published_count_within_its_base'), models.CheckConstraint(condition=models.Q(('population', None), ('base__lte', models.F('population')), _connector='OR'), name='published_base_within_its_population')],
             },
         ),
         migrations.CreateModel(
