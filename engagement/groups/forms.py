@@ -11,6 +11,15 @@ from engagement.groups.models import Decision, Group
 BOTH = {"required": _("Write this in English and in Welsh."), **NO_NUL}
 
 
+def both_or_neither(form: "forms.BaseForm", name: str) -> None:
+    """An error at the language that was left out."""
+    empty = [f for f in (f"{name}_en", f"{name}_cy") if not form.cleaned_data.get(f)]
+    if len(empty) == 1 and empty[0] not in form.errors:
+        form.add_error(
+            empty[0], _("Write this in English and in Welsh, or in neither.")
+        )
+
+
 class GroupForm(forms.ModelForm[Group]):
     class Meta:
         model = Group
@@ -26,6 +35,14 @@ class GroupForm(forms.ModelForm[Group]):
             "remit_en": forms.Textarea({"rows": 6}),
             "remit_cy": forms.Textarea({"rows": 6, **WELSH}),
         }
+        help_texts = {
+            "remit_en": _("You can use Markdown."),
+            "remit_cy": _("You can use Markdown."),
+        }
+
+    def clean(self) -> None:
+        super().clean()
+        both_or_neither(self, "remit")
 
 
 class MeetingForm(forms.Form):
@@ -59,6 +76,9 @@ class MeetingForm(forms.Form):
         widget=forms.TextInput(WELSH),
         error_messages=NO_NUL,
     )
+
+    def clean(self) -> None:
+        both_or_neither(self, "venue")
 
 
 class PaperForm(forms.Form):
@@ -105,6 +125,8 @@ class DecisionForm(forms.ModelForm[Decision]):
 class FillForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address of the person"),
+        help_text=_("Somebody whom Dolen knows already."),
+        widget=forms.EmailInput({"inputmode": "email"}),
         error_messages={
             "required": _("Enter the person's e-mail address."),
             "invalid": _("Enter an e-mail address like name@example.org."),

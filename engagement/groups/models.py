@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,14 @@ class GroupQuerySet(models.QuerySet["Group"]):
             seats__memberships__person__user=user,
             seats__memberships__ended_on__isnull=True,
         ).distinct()
+
+    def with_seat_counts(self) -> Self:
+        """With `seat_count` and `empty_seats`."""
+        sitting = Membership.objects.filter(seat=OuterRef("seats"), ended_on=None)
+        empty = Q(seats__filled_unnamed=False) & ~Q(Exists(sitting))
+        return self.annotate(
+            seat_count=Count("seats"), empty_seats=Count("seats", filter=empty)
+        )
 
 
 class Group(Sourced):
@@ -143,6 +151,12 @@ class Decision(Sourced):
 
     class Meta:
         ordering = ["recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_in_both_languages",
+                condition=~Q(text_en="") & ~Q(text_cy=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text_en[:80]

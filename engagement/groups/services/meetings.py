@@ -6,10 +6,11 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.crypto import get_random_string
-from django.utils.text import get_valid_filename
+from django.utils.text import slugify
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
+from engagement.core import uploads
 from engagement.events.models import Event
 from engagement.groups.models import Decision, Group, Meeting, Paper
 
@@ -21,7 +22,7 @@ def plan(*, by: User | None, group: Group, fields: Mapping[str, Any]) -> Meeting
         event = Event.objects.create(
             **fields,
             study=group.study,
-            slug=f"{group.slug}-{fields['starts_at']:%Y-%m-%d}-{end}",
+            slug=f"{group.slug[:60]}-{fields['starts_at']:%Y-%m-%d}-{end}",
             kind=Event.Kind.MEETING,
             status=Event.Status.PLANNED,
         )
@@ -39,13 +40,17 @@ def add_paper(
     file: "UploadedFile[Any]",
     language: str,
 ) -> Paper:
-    """The file is on disk only if the row is in the database."""
+    """For the members. The form has checked the file.
+
+    It is on disk only if the row is in the database, under a name made from its title.
+    """
     with transaction.atomic():
         paper = Paper(
             meeting=meeting, title_en=title_en, title_cy=title_cy, language=language
         )
-        name = get_valid_filename(file.name or "file")[-200:]
-        paper.file.save(name, file, save=False)
+        title = title_cy if language == "cy" else title_en
+        ending = uploads.extension(file.name or "")
+        paper.file.save(f"{slugify(title)[:80] or 'paper'}.{ending}", file, save=False)
         try:
             paper.save()
             entries.record(by=by, action="paper.added", target=paper)

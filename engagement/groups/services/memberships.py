@@ -31,6 +31,9 @@ def fill(*, by: User | None, seat: Seat, email: str) -> Membership:
         membership = Membership.objects.create(
             seat=seat, person=person, started_on=timezone.localdate()
         )
+        # Whoever the report did not name has a name now, or has gone.
+        seat.filled_unnamed = False
+        seat.save()
         entries.record(by=by, action="seat.filled", target=seat)
     return membership
 

@@ -11,4 +11,4 @@ register = template.Library()
 
 @register.simple_tag
 def groups_of(study: Study) -> QuerySet[Group]:
-    return Group.objects.for_study(study)
+    return Group.objects.for_study(study).with_seat_counts()

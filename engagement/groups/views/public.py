@@ -1,7 +1,7 @@
 import logging
 from pathlib import PurePath
 
-from django.db.models import Prefetch
+from django.db.models import F, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from engagement.core import uploads
 from engagement.core.access import check, public, requires
-from engagement.groups.models import Group, Membership, Paper
+from engagement.groups.models import Group, Paper
+from engagement.groups.queries import seating
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 @public
 @require_safe
 def list_groups(request: HttpRequest) -> HttpResponse:
-    groups = Group.objects.select_related("study")
+    groups = Group.objects.select_related("study").with_seat_counts()
     return render(request, "groups/list.html", {"groups": groups})
 
 
@@ -30,18 +31,19 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     Names and papers are for its members; the public sees seats and bodies.
     """
     group = get_object_or_404(Group.objects.select_related("study"), slug=slug)
-    now_seated = Membership.objects.filter(ended_on__isnull=True)
-    meetings = group.meetings.select_related("event").order_by("-event__starts_at")
+    meetings = group.meetings.select_related("event").prefetch_related(
+        "papers", "decisions"
+    )
+    ahead = Q(event__starts_at__gt=timezone.now())
     context = {
         "group": group,
         "inside": request.user.has_perm("groups.view_papers", group),
-        "seats": group.seats.select_related("organisation").prefetch_related(
-            Prefetch(
-                "memberships", now_seated.select_related("person"), to_attr="sitting"
-            )
+        "seating": seating(group),
+        "coming": meetings.filter(ahead).order_by("event__starts_at"),
+        # Also those whose day nobody knows.
+        "past": meetings.exclude(ahead).order_by(
+            F("event__starts_at").desc(nulls_last=True), "pk"
         ),
-        "meetings": meetings.prefetch_related("papers", "decisions"),
-        "now": timezone.now(),
     }
     return render(request, "groups/detail.html", context)
 
@@ -62,5 +64,5 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
         content,
         as_attachment=True,
         filename=name,
-        content_type=uploads.TYPES[uploads.extension(name)],
+        content_type=uploads.TYPES.get(uploads.extension(name)),
     )

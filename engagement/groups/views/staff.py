@@ -27,7 +27,7 @@ manage_only = requires("groups.manage")
 @manage_only
 @require_safe
 def manage(request: StaffRequest) -> HttpResponse:
-    found = Group.objects.select_related("study")
+    found = Group.objects.select_related("study").with_seat_counts()
     return render(request, "groups/manage.html", {"groups": found})
 
 
