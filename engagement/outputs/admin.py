@@ -11,9 +11,14 @@ class OutputAdmin(admin.ModelAdmin[Output]):
 
 
 class FileInline(admin.TabularInline[File, Edition]):
+    """Looked at here; a file comes in through its form, which checks it."""
+
     model = File
     extra = 0
-    readonly_fields = ["sha256", "size"]
+    readonly_fields = ["upload", "name", "content_type", "size", "sha256"]
+
+    def has_add_permission(self, *args: object) -> bool:
+        return False
 
 
 @admin.register(Edition)

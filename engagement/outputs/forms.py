@@ -10,6 +10,16 @@ from engagement.core.fields import NO_NUL, WELSH
 from engagement.outputs.models import File, Output
 from engagement.studies.models import Study
 
+# No drafts: what the public may find.
+LISTED = [
+    (status.value, status.label)
+    for status in (
+        Output.Status.PUBLISHED,
+        Output.Status.PLANNED,
+        Output.Status.PROPOSED,
+    )
+]
+
 
 class StudyField(forms.ModelChoiceField[Study]):
     def label_from_instance(self, obj: Study) -> str:
@@ -35,6 +45,9 @@ class FindForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All")), *Output.Kind.choices]
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("All")), *LISTED]
     )
 
 

@@ -3,20 +3,20 @@ from django.utils.translation import gettext_lazy as _
 from engagement.core.bilingual import shown
 from engagement.metrics.registry import Metric, Reading, Row, register
 from engagement.metrics.services import hits
-from engagement.outputs.models import File
+from engagement.outputs import queries
+from engagement.outputs.models import Output
 
 
 def downloads(study_id: int) -> Reading:
     """Requests for files of published outputs, as COUNTER counts them."""
     total = hits.counted(target_kind="file", study_id=study_id)
-    each = hits.counted_by_target(target_kind="file", study_id=study_id)
-    files = File.objects.filter(pk__in=each).select_related("edition__output")
-    titles: dict[str, int] = {}
-    for file in files:
-        title = shown(file.edition.output, "title").text
-        titles[title] = titles.get(title, 0) + each[file.pk].at_least
-    rows = tuple(Row(title, number) for title, number in sorted(titles.items()))
-    return Reading(value=total.at_least, at_most=total.at_most, rows=rows)
+    each = queries.downloads(study_id)
+    rows = [
+        Row(shown(output, "title").text, each[output.pk].at_least)
+        for output in Output.objects.filter(pk__in=each)
+    ]
+    rows.sort(key=lambda row: str(row.label))
+    return Reading(value=total.at_least, at_most=total.at_most, rows=tuple(rows))
 
 
 register(

@@ -2,13 +2,21 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
+from engagement.core import uploads
 from engagement.core.models import Sourced
 from engagement.studies.models import Study
+
+# What has no date comes after what has one, on every database.
+LATEST_FIRST = [
+    F("published_at").desc(nulls_last=True),
+    F("year").desc(nulls_last=True),
+    F("slug").asc(),
+]
 
 
 class OutputQuerySet(models.QuerySet["Output"]):
@@ -22,6 +30,20 @@ class OutputQuerySet(models.QuerySet["Output"]):
 
     def published(self) -> Self:
         return self.filter(status=Output.Status.PUBLISHED)
+
+    def by_status(self) -> Self:
+        """What is published first, then planned, proposed, and drafts."""
+        order = [
+            When(status=status, then=Value(place))
+            for place, status in enumerate(("published", "planned", "proposed"))
+        ]
+        last = Value(len(order))
+        return self.order_by(
+            Case(*order, default=last, output_field=IntegerField()), *LATEST_FIRST
+        )
+
+    def with_file_count(self) -> Self:
+        return self.annotate(file_count=Count("editions__files"))
 
     def for_study(self, study: Study) -> Self:
         return self.listed().filter(study=study)
@@ -89,7 +111,7 @@ class Output(Sourced):
     objects = OutputQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-published_at", "-year", "slug"]
+        ordering = LATEST_FIRST
         constraints = [
             models.CheckConstraint(
                 name="output_published_only_in_both_languages",
@@ -121,6 +143,14 @@ class Edition(models.Model):
         return f"{self.output} ({self.number})"
 
 
+class FileQuerySet(models.QuerySet["File"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Files of what is published; all of them for those who manage outputs."""
+        if user.has_perm("outputs.manage"):
+            return self
+        return self.filter(edition__output__status=Output.Status.PUBLISHED)
+
+
 class File(models.Model):
     class Language(models.TextChoices):
         ENGLISH = "en", _("English")
@@ -135,8 +165,15 @@ class File(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
 
+    objects = FileQuerySet.as_manager()
+
     class Meta:
         ordering = ["language", "name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def format(self) -> str:
+        """As readers know it: PDF, CSV."""
+        return uploads.extension(self.name).upper()

@@ -15,6 +15,7 @@ urlpatterns = [
         staff.remove_file,
         name="remove_file",
     ),
+    path("manage/<slug:slug>/plan/", staff.plan, name="plan"),
     path("manage/<slug:slug>/publish/", staff.publish, name="publish"),
     path("<slug:slug>/", public.detail, name="detail"),
 ]

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='outputs.output')),
             ],
             options={
-                'ordering': ['-published_at', '-year', 'slug'],
+                'ordering': [models.OrderBy(models.F('published_at'), descending=True, nulls_last=True), models.OrderBy(models.F('year'), descending=True, nulls_last=True), models.OrderBy(models.F('slug'))],
             },
         ),
         migrations.AddField(

@@ -1,11 +1,12 @@
 """The files of an output."""
 
 import hashlib
+from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.text import get_valid_filename
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
@@ -33,7 +34,7 @@ def add(
     """
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)
-    name = get_valid_filename(upload.name or "file")[-200:]
+    name = _safe(upload.name or "")
     with transaction.atomic():
         output = Output.objects.select_for_update().get(pk=output.pk)
         file = File(
@@ -65,6 +66,11 @@ def remove(*, by: User | None, file: File) -> None:
             by=by, action="output.file_removed", target=output, file=file.name
         )
         transaction.on_commit(lambda: file.upload.delete(save=False))
+
+
+def _safe(name: str) -> str:
+    """Letters every disk and every browser can take, and short enough for both."""
+    return f"{slugify(PurePath(name).stem)[:80] or 'file'}.{uploads.extension(name)}"
 
 
 def _edition(output: Output, new: bool) -> Edition:

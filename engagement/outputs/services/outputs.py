@@ -1,6 +1,6 @@
 """What staff do with an output."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
+from engagement.core import bilingual
 from engagement.core.errors import Refused
 from engagement.core.states import check_move
 from engagement.outputs.models import File, Output
+
+WORDS = ("title", "summary")
 
 
 class NotReady(Refused):
@@ -37,15 +40,26 @@ def create(*, by: User | None, fields: Mapping[str, Any]) -> Output:
 
 
 def update(*, by: User | None, output: Output, fields: Mapping[str, Any]) -> Output:
-    """Raises NotReady where a published output would lose a language."""
+    """Raises NotReady where something published would be in one language only."""
     with transaction.atomic():
         output = Output.objects.select_for_update().get(pk=output.pk)
         for name, value in fields.items():
             setattr(output, name, value)
         if output.status == Output.Status.PUBLISHED:
-            _check_words(output)
+            _check_parity(output)
         output.save()
         entries.record(by=by, action="output.updated", target=output)
+    return output
+
+
+def plan(*, by: User | None, output: Output) -> Output:
+    """What was proposed is going to be made. Raises MoveNotAllowed."""
+    with transaction.atomic():
+        output = Output.objects.select_for_update().get(pk=output.pk)
+        check_move(Output.MOVES, output.status, Output.Status.PLANNED)
+        output.status = Output.Status.PLANNED
+        output.save()
+        entries.record(by=by, action="output.planned", target=output)
     return output
 
 
@@ -54,7 +68,7 @@ def publish(*, by: User | None, output: Output) -> Output:
     with transaction.atomic():
         output = Output.objects.select_for_update().get(pk=output.pk)
         check_move(Output.MOVES, output.status, Output.Status.PUBLISHED)
-        if missing := list(obstacles(output)):
+        if missing := obstacles(output):
             raise NotReady(missing)
         output.status = Output.Status.PUBLISHED
         output.published_at = timezone.now()
@@ -63,20 +77,21 @@ def publish(*, by: User | None, output: Output) -> Output:
     return output
 
 
-def obstacles(output: Output) -> Iterator[str]:
+def obstacles(output: Output) -> list[str]:
     """What stands in the way of publishing, in sentences for the reader."""
-    yield from _empty(output)
+    names = [f"{word}_{lang}" for word in WORDS for lang in bilingual.LANGUAGES]
+    found = _sentences(name for name in names if not getattr(output, name).strip())
     if not File.objects.filter(edition__output=output).exists():
-        yield _("There is no file.")
+        found.append(_("There is no file."))
+    return found
 
 
-def _check_words(output: Output) -> None:
-    if missing := list(_empty(output)):
-        raise NotReady(missing)
+def _check_parity(output: Output) -> None:
+    """The outputs of the report have no summary; in one language alone is none."""
+    if absent := bilingual.missing(output, *WORDS):
+        raise NotReady(_sentences(absent))
 
 
-def _empty(output: Output) -> Iterator[str]:
-    for name in ("title_en", "title_cy", "summary_en", "summary_cy"):
-        if not getattr(output, name).strip():
-            label = getattr(Output._meta.get_field(name), "verbose_name", name)
-            yield _("This is missing: %(field)s.") % {"field": label}
+def _sentences(names: Iterable[str]) -> list[str]:
+    labels = {field.name: field.verbose_name for field in Output._meta.fields}
+    return [_("This is missing: %(field)s.") % {"field": labels[n]} for n in names]

@@ -10,6 +10,7 @@ from engagement.core.access import public
 from engagement.metrics.services import hits
 from engagement.outputs.forms import FindForm
 from engagement.outputs.models import File, Output
+from engagement.outputs.queries import shelves
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 @require_safe
 def list_outputs(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
-    outputs = Output.objects.listed().select_related("study")
+    outputs = Output.objects.listed().by_status().select_related("study")
     if form.is_valid():
         chosen = {k: v for k, v in form.cleaned_data.items() if v and k != "words"}
         outputs = outputs.filter(**chosen).with_words(form.cleaned_data["words"])
@@ -36,10 +37,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "study", "supersedes"
     )
     output = get_object_or_404(outputs, slug=slug)
+    files = File.objects.visible_to(request.user).filter(edition__output=output)
     context = {
         "output": output,
-        "editions": output.editions.prefetch_related("files"),
-        "successors": output.superseded_by.all(),
+        "shelves": shelves(output, files),
+        "successors": output.superseded_by.visible_to(request.user),
     }
     return render(request, "outputs/detail.html", context)
 
@@ -48,9 +50,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file, and a hit where it is published; 404 where it is gone from the disk."""
-    visible = Output.objects.visible_to(request.user)
-    files = File.objects.select_related("edition__output")
-    file = get_object_or_404(files.filter(edition__output__in=visible), pk=pk)
+    files = File.objects.visible_to(request.user).select_related("edition__output")
+    file = get_object_or_404(files, pk=pk)
     try:
         content = file.upload.open("rb")
     except FileNotFoundError as error:

@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 from engagement.accounts.requests import StaffRequest, posted
 from engagement.core.access import requires
 from engagement.core.errors import Refused
+from engagement.outputs import queries
 from engagement.outputs.forms import FileForm, OutputForm
 from engagement.outputs.models import File, Output
 from engagement.outputs.services import files, outputs
@@ -22,9 +23,14 @@ manage_only = requires("outputs.manage")
 @manage_only
 @require_safe
 def manage(request: StaffRequest) -> HttpResponse:
-    found = Output.objects.select_related("study").order_by("status", "title_en")
+    """Every output, drafts included, with its downloads."""
+    found = Output.objects.by_status().select_related("study").with_file_count()
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    return render(request, "outputs/manage.html", {"page": page})
+    downloads: dict[int, object] = {}
+    for study_id in {output.study_id for output in page if output.study_id}:
+        downloads |= queries.downloads(study_id)
+    rows = [(output, downloads.get(output.pk)) for output in page]
+    return render(request, "outputs/manage.html", {"page": page, "rows": rows})
 
 
 @manage_only
@@ -83,6 +89,18 @@ def remove_file(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 
 @manage_only
 @require_POST
+def plan(request: StaffRequest, slug: str) -> HttpResponse:
+    output = get_object_or_404(Output, slug=slug)
+    try:
+        outputs.plan(by=request.user, output=output)
+        messages.success(request, _("The output is planned."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("outputs:edit", slug)
+
+
+@manage_only
+@require_POST
 def publish(request: StaffRequest, slug: str) -> HttpResponse:
     output = get_object_or_404(Output, slug=slug)
     try:
@@ -102,7 +120,7 @@ def _edit_page(
         "form": form,
         "file_form": file_form,
         "editions": output.editions.prefetch_related("files"),
-        "obstacles": list(outputs.obstacles(output)),
+        "obstacles": outputs.obstacles(output),
     }
     status = 422 if form.errors or file_form.errors else 200
     return render(request, "outputs/edit.html", context, status=status)
