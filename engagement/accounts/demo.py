@@ -2,6 +2,8 @@
 
 import os
 
+from django.contrib.auth.hashers import make_password
+
 from engagement.accounts.models import Role, User
 
 ACCOUNTS = [
@@ -17,10 +19,10 @@ def load() -> str:
     password = os.environ.get("DEMO_PASSWORD")
     for email, name, role in ACCOUNTS:
         rights = {"is_staff": True, "is_superuser": True}
+        fields = {"name": name, "role": role, "password": make_password(None)}
         user, _ = User.objects.get_or_create(
             email=email,
-            defaults={"name": name, "role": role}
-            | (rights if role == Role.ADMINISTRATOR else {}),
+            defaults=fields | (rights if role == Role.ADMINISTRATOR else {}),
         )
         if password and not user.check_password(password):
             user.set_password(password)
