@@ -5,6 +5,8 @@ import tempfile
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="dolen-test-"))
 os.environ.setdefault("SECRET_KEY", "only for tests")
+# A pool would hold the test database open when it is to be dropped.
+os.environ.setdefault("DATABASE_POOL", "false")
 
 from engagement.settings import *  # noqa: F403, TID251
 

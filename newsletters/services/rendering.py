@@ -5,6 +5,7 @@ goes; `for_token` puts the token in.
 """
 
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
@@ -63,7 +64,8 @@ def message(delivery: Delivery, rendered: Rendered) -> bytes:
     newsletter = issue.newsletter
     token = tokens.make(SCOPE, delivery.token)
     personal = rendered.for_token(token)
-    mail = EmailMessage()
+    # CRLF at each end of line: smtplib sends bytes as they are.
+    mail = EmailMessage(policy.SMTP)
     sender = shown(newsletter, "sender_name", delivery.language).text
     mail["From"] = formataddr((sender, newsletter.sender_address))
     mail["To"] = delivery.address
@@ -75,9 +77,10 @@ def message(delivery: Delivery, rendered: Rendered) -> bytes:
     one_click = settings.SITE_URL + reverse("unsubscribe_one_click", args=[token])
     mail["List-Unsubscribe"] = f"<{one_click}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail["Content-Language"] = f"{delivery.language}, {other(delivery.language)}"
     mail.set_content(personal.text)
     mail.add_alternative(personal.html, subtype="html")
+    # Last: setting the content drops every Content- header.
+    mail["Content-Language"] = f"{delivery.language}, {other(delivery.language)}"
     return mail.as_bytes()
 
 

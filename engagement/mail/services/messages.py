@@ -1,6 +1,7 @@
 """Mails to one person about something they did, in both languages."""
 
 from datetime import timedelta
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import Any
@@ -84,7 +85,8 @@ def sweep() -> None:
 
 def as_bytes(message: Message) -> bytes:
     """The mail as it goes over the wire (RFC 5322), text and HTML side by side."""
-    mail = EmailMessage()
+    # CRLF at each end of line: smtplib sends bytes as they are.
+    mail = EmailMessage(policy.SMTP)
     mail["From"] = settings.MAIL_FROM
     mail["To"] = message.to
     mail["Subject"] = message.subject
@@ -92,9 +94,10 @@ def as_bytes(message: Message) -> bytes:
     mail["Message-ID"] = f"<mail-{message.pk}@{settings.MAIL_DOMAIN}>"
     # RFC 3834: keeps holiday replies away.
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = f"{message.language}, {other(message.language)}"
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
+    # Last: setting the content drops every Content- header.
+    mail["Content-Language"] = f"{message.language}, {other(message.language)}"
     return mail.as_bytes()
 
 
