@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.fields import NO_NUL
 from engagement.people.models import Sector
+from engagement.people.queries import UNKNOWN
 
 
 class FindForm(forms.Form):
@@ -15,5 +16,7 @@ class FindForm(forms.Form):
         error_messages=NO_NUL,
     )
     sector = forms.ChoiceField(
-        label=_("Sector"), required=False, choices=[("", _("All")), *Sector.choices]
+        label=_("Sector"),
+        required=False,
+        choices=[("", _("All")), *Sector.choices, (UNKNOWN, _("Not stated"))],
     )
