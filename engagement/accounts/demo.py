@@ -7,9 +7,9 @@ from django.contrib.auth.hashers import make_password
 from engagement.accounts.models import Role, User
 
 ACCOUNTS = [
-    ("manager@example.org", "Research manager (synthetic)", Role.MANAGER),
-    ("member@example.org", "Steering-group member (synthetic)", Role.STEERING_MEMBER),
-    ("administrator@example.org", "Administrator (synthetic)", Role.ADMINISTRATOR),
+    ("manager@example.org", "Alex (synthetic)", Role.MANAGER),
+    ("member@example.org", "Robin (synthetic)", Role.STEERING_MEMBER),
+    ("administrator@example.org", "Sam (synthetic)", Role.ADMINISTRATOR),
 ]
 
 

@@ -1,7 +1,7 @@
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from engagement.accounts.models import User
-from engagement.events.models import Event, Section
+from engagement.events.models import Event
 from engagement.groups.models import Group, Meeting
 
 AT_WORK = 8
@@ -9,8 +9,9 @@ AT_WORK = 8
 
 def events_at_work() -> QuerySet[Event]:
     """Drafts, then what is coming up, each with its counts."""
-    events = Event.objects.in_sections().with_counts()
-    return events.filter(section__lte=Section.UPCOMING)[:AT_WORK]
+    drafts = Q(status=Event.Status.DRAFT)
+    ahead = Q(pk__in=Event.objects.upcoming().values("pk"))
+    return Event.objects.filter(drafts | ahead).with_counts().in_sections()[:AT_WORK]
 
 
 def next_meetings(user: User) -> QuerySet[Meeting]:
