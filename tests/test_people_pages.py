@@ -123,8 +123,8 @@ def test_a_person_with_posts_and_consents(manager_client, person):
         "Academic; Research",
         "3 February 2020",
         "Given, To be sent a newsletter (WIMD)",
-        "Form: paper form 7",
-        '<span lang="cy">Ysgrifennwch ataf.</span>',
+        "paper form 7",
+        '<q lang="cy">Ysgrifennwch ataf.</q>',
         "Withdrawn",
     ):
         assert said in html
