@@ -10,6 +10,7 @@ from engagement.core.fields import NO_NUL, WELSH
 from engagement.outputs.models import File, Output
 from engagement.studies.models import Study
 
+YEAR = _("Enter a year, such as 2011.")
 # No drafts: what the public may find.
 LISTED = [
     (status.value, status.label)
@@ -76,7 +77,7 @@ class OutputForm(forms.ModelForm[Output]):
         error_messages = {
             "title_en": {"required": _("Enter a title in English."), **NO_NUL},
             "kind": {"required": _("Choose a kind of output.")},
-            "year": {"invalid": _("Enter a year, such as 2011.")},
+            "year": dict.fromkeys(("invalid", "min_value"), YEAR),
             **dict.fromkeys(
                 ("title_cy", "summary_en", "summary_cy", "publisher"), NO_NUL
             ),
@@ -103,7 +104,7 @@ class OutputForm(forms.ModelForm[Output]):
     def clean_year(self) -> int | None:
         year: int | None = self.cleaned_data["year"]
         if year is not None and not 1800 <= year <= 2200:
-            raise forms.ValidationError(_("Enter a year, such as 2011."))
+            raise forms.ValidationError(YEAR)
         return year
 
 
