@@ -131,3 +131,9 @@ def test_any_bytes_give_a_plan_or_a_reason(content):
     except Refused:
         return
     assert not (plan.bad and plan.new)
+
+
+def test_the_page_opens_without_errors(manager_client, newsletter):
+    page = manager_client.get(URL)
+    assert page.status_code == 200
+    assert "There is a problem" not in page.content.decode()

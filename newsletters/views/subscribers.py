@@ -46,7 +46,7 @@ def subscribers(request: StaffRequest, slug: str) -> HttpResponse:
 def import_subscribers(request: StaffRequest, slug: str) -> HttpResponse:
     """Reads the file and shows what would happen; nothing happens yet."""
     newsletter = get_object_or_404(Newsletter, slug=slug)
-    form = ImportForm(posted(request), request.FILES)
+    form = ImportForm(posted(request), request.FILES or None)
     context: dict[str, object] = {"newsletter": newsletter, "form": form}
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read()
