@@ -32,6 +32,14 @@ def clean_surroundings(settings, tmp_path):
 
 
 @pytest.fixture
+def own_clock(settings):
+    """A cache that the frozen time of a test moves; Redis has a clock of its own."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "frozen"}}
+    cache.clear()
+
+
+@pytest.fixture
 def study(db):
     return factories.make_study(slug="wimd", abbreviation_en="WIMD")
 

@@ -11,7 +11,7 @@ def test_counts_each_by_itself():
     assert limits.within("other", "ann", 2)
 
 
-def test_begins_anew_when_the_time_is_over():
+def test_begins_anew_when_the_time_is_over(own_clock):
     with time_machine.travel("2026-03-01 12:00", tick=False):
         assert limits.within("ask", "ann", 1)
         assert not limits.within("ask", "ann", 1)
