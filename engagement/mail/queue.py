@@ -1,7 +1,7 @@
 import logging
 
 from celery import current_app
-from kombu.exceptions import OperationalError
+from kombu.exceptions import ChannelError, OperationalError
 
 logger = logging.getLogger(__name__)
 
@@ -14,6 +14,7 @@ def wake(message_id: int) -> None:
 def tell(task: str, **kwargs: int) -> None:
     """Sends a task by name; a broker that is down is logged, never raised."""
     try:
-        current_app.send_task(task, kwargs=kwargs)
-    except OperationalError:
+        # Once more and no longer: a person is waiting for their page.
+        current_app.send_task(task, kwargs=kwargs, retry_policy={"max_retries": 1})
+    except (OperationalError, ChannelError, OSError):
         logger.warning("No broker: %s waits for the sweep.", task)

@@ -1,23 +1,23 @@
 """Mails to one person about something they did, in both languages."""
 
 from datetime import timedelta
-from email import policy
-from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from engagement.core.bilingual import other
 from engagement.mail import queue
 from engagement.mail.models import Message
-from engagement.mail.services import smtp
+from engagement.mail.services import composing, smtp
 
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = len(smtp.BACK_OFF) + 1
 STUCK_AFTER = timedelta(minutes=10)
+NOT_KNOWN = "It is not known whether this was sent."
 State = Message.State
 
 
@@ -56,54 +56,59 @@ def deliver(*, message_id: int) -> None:
     message = Message.objects.get(pk=message_id)
     message.attempts += 1
     try:
+        mail = as_bytes(message)
         with smtp.connect() as session:
             session.envelope(parseaddr(settings.MAIL_FROM)[1], message.to)
-            reply = session.data(as_bytes(message))
+            reply = session.data(mail)
     except smtp.Deferred as failure:
         again = message.attempts < MOST_ATTEMPTS
-        _settle(message, State.QUEUED if again else State.FAILED, failure.reply)
-    except smtp.Failure as failure:
-        _settle(message, State.FAILED, failure.reply)
+        _settle(message, State.QUEUED if again else State.FAILED, str(failure))
+    except smtp.Lost as failure:
+        _settle(message, State.FAILED, f"{NOT_KNOWN} {failure}")
+    except smtp.Rejected as failure:
+        _settle(message, State.FAILED, str(failure))
     else:
-        _settle(message, State.SENT, reply)
+        _settle(message, State.SENT, str(reply))
 
 
 def sweep() -> None:
-    """Wakes workers for what is queued. A mail that a crash left half sent is marked
+    """Wakes workers for what is due. A mail that a crash left half sent is marked
     failed, because nobody knows whether it went; it is not sent again by itself."""
+    now = timezone.now()
     stuck = Message.objects.filter(
-        state=State.SENDING, claimed_at__lt=timezone.now() - STUCK_AFTER
+        state=State.SENDING, claimed_at__lt=now - STUCK_AFTER
     )
-    stuck.update(
-        state=State.FAILED,
-        reply="It is not known whether this was sent.",
-        settled_at=timezone.now(),
-    )
-    for pk in Message.objects.filter(state=State.QUEUED).values_list("pk", flat=True):
+    stuck.update(state=State.FAILED, reply=NOT_KNOWN, settled_at=now)
+    due = Q(attempts=0)
+    for attempts, pause in enumerate(smtp.BACK_OFF, start=1):
+        due |= Q(attempts=attempts, claimed_at__lte=now - pause)
+    queued = Message.objects.filter(due, state=State.QUEUED)
+    for pk in queued.values_list("pk", flat=True):
         queue.wake(pk)
 
 
 def as_bytes(message: Message) -> bytes:
-    """The mail as it goes over the wire (RFC 5322), text and HTML side by side."""
-    # CRLF at each end of line: smtplib sends bytes as they are.
-    mail = EmailMessage(policy.SMTP)
-    mail["From"] = settings.MAIL_FROM
-    mail["To"] = message.to
-    mail["Subject"] = message.subject
-    mail["Date"] = format_datetime(message.created_at)
-    mail["Message-ID"] = f"<mail-{message.pk}@{settings.MAIL_DOMAIN}>"
-    # RFC 3834: keeps holiday replies away.
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.text)
-    mail.add_alternative(message.html, subtype="html")
-    # Last: setting the content drops every Content- header.
-    mail["Content-Language"] = f"{message.language}, {other(message.language)}"
-    return mail.as_bytes()
+    """The mail as it goes over the wire. Raises smtp.Rejected for an impossible address."""
+    headers = {
+        "From": composing.mailbox(*parseaddr(settings.MAIL_FROM)),
+        "To": smtp.ascii_address(message.to),
+        "Subject": composing.words(message.subject),
+        "Date": format_datetime(message.created_at),
+        "Message-ID": f"<mail-{message.pk}@{settings.MAIL_DOMAIN}>",
+        # RFC 3834: keeps holiday replies away.
+        "Auto-Submitted": "auto-generated",
+    }
+    return composing.compose(
+        headers=headers,
+        language=message.language,
+        text=message.text,
+        html=message.html,
+    )
 
 
-def _settle(message: Message, state: str, reply: smtp.Reply) -> None:
+def _settle(message: Message, state: str, reply: str) -> None:
     message.state = state
-    message.reply = str(reply)
+    message.reply = reply[:500]
     if state != State.QUEUED:
         message.settled_at = timezone.now()
     message.save(update_fields=["state", "attempts", "reply", "settled_at"])
