@@ -5,11 +5,12 @@ workers only one can win. `handed_over` is committed before a message's final do
 leaves: after a crash such a delivery is `unknown`, because SMTP cannot tell (RFC 1047).
 """
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from engagement.audit.services import entries
@@ -20,7 +21,8 @@ from newsletters.services import rendering
 
 BATCH = 50
 LEASE = timedelta(minutes=5)
-BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120)]
+# Longer than a session waits for a server's last word.
+HAND_OVER = timedelta(seconds=2 * smtp.LAST_REPLY_SECONDS)
 State = Delivery.State
 
 
@@ -58,11 +60,9 @@ def send_batch(issue_id: int) -> int:
 def claim(issue_id: int, limit: int) -> list[Delivery]:
     """Leases up to `limit` due deliveries to this worker, for LEASE from now."""
     now = timezone.now()
-    due = Delivery.objects.filter(
-        issue_id=issue_id, state__in=[State.PENDING, State.DEFERRED], due_at__lte=now
-    )
     with transaction.atomic():
-        keys = [row.pk for row in _locked(due.order_by("due_at", "pk"))[:limit]]
+        due = _locked(_due(issue_id, now).order_by("due_at", "pk"))[:limit]
+        keys = [row.pk for row in due]
         Delivery.objects.filter(pk__in=keys).update(
             state=State.LEASED, due_at=now + LEASE
         )
@@ -75,20 +75,12 @@ def claim(issue_id: int, limit: int) -> list[Delivery]:
 
 def sweep() -> None:
     """Takes back leases that ran out, closes what balances, wakes workers for the rest."""
-    now = timezone.now()
-    ran_out = Delivery.objects.filter(due_at__lte=now)
-    ran_out.filter(state=State.LEASED).update(state=State.PENDING)
-    ran_out.filter(state=State.HANDED_OVER).update(
-        state=State.UNKNOWN,
-        settled_at=now,
-        reply="The worker stopped while the message was leaving.",
-    )
-    for pk in Issue.objects.filter(state=Issue.State.SENDING).values_list(
-        "pk", flat=True
-    ):
+    sending = Issue.objects.filter(state=Issue.State.SENDING)
+    for pk in sending.values_list("pk", flat=True):
+        now = timezone.now()
+        _take_back(pk, now)
         finish_if_balanced(pk)
-        due = Q(state__in=[State.PENDING, State.DEFERRED], due_at__lte=now)
-        if Delivery.objects.filter(due, issue_id=pk).exists():
+        if _due(pk, now).exists():
             queue.tell("newsletters.send_issue", issue_id=pk)
 
 
@@ -104,6 +96,23 @@ def finish_if_balanced(issue_id: int) -> None:
         entries.record(
             by=None, action="issue.finished", target=issue, **balance(issue).counts
         )
+
+
+def _due(issue_id: int, now: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        issue_id=issue_id, state__in=[State.PENDING, State.DEFERRED], due_at__lte=now
+    )
+
+
+def _take_back(issue_id: int, now: datetime) -> None:
+    """From workers that died. What was leaving just then is never sent again by itself."""
+    ran_out = Delivery.objects.filter(issue_id=issue_id, due_at__lte=now)
+    ran_out.filter(state=State.LEASED).update(state=State.PENDING)
+    ran_out.filter(state=State.HANDED_OVER).update(
+        state=State.UNKNOWN,
+        settled_at=now,
+        reply="The worker stopped while the message was leaving.",
+    )
 
 
 def _locked(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
@@ -130,43 +139,46 @@ def _still_wanted(deliveries: list[Delivery]) -> list[Delivery]:
 
 def _send(deliveries: list[Delivery]) -> None:
     """Over one connection, and a new one after each that breaks."""
-    waiting = list(reversed(deliveries))
-    rendered: dict[str, rendering.Rendered] = {}
-    while waiting:
-        try:
+    rendered = {
+        delivery.language: rendering.render(delivery.issue, language=delivery.language)
+        for delivery in {each.language: each for each in deliveries}.values()
+    }
+    waiting = deque(deliveries)
+    try:
+        while waiting:
             with smtp.connect() as session:
-                while waiting:
-                    delivery = waiting.pop()
-                    if delivery.language not in rendered:
-                        rendered[delivery.language] = rendering.render(
-                            delivery.issue, language=delivery.language
-                        )
-                    if not _send_one(session, delivery, rendered[delivery.language]):
-                        break
-        except smtp.Deferred as failure:
-            # No server at all: nobody else of this batch will fare better.
-            for delivery in waiting:
-                _defer(delivery, failure.reply)
-            return
+                trusted = True
+                while waiting and trusted:
+                    delivery = waiting.popleft()
+                    trusted = _send_one(session, delivery, rendered[delivery.language])
+    except smtp.Deferred as failure:
+        # No server at all: nobody else of this batch will fare better.
+        for delivery in waiting:
+            _defer(delivery, failure)
 
 
 def _send_one(
     session: smtp.Session, delivery: Delivery, rendered: rendering.Rendered
 ) -> bool:
     """One message; False where the connection is no longer to be trusted."""
-    mail = rendering.message(delivery, rendered)
+    if delivery.due_at <= timezone.now():
+        # Our lease ran out while we waited: it is another worker's now.
+        return True
     try:
+        mail = rendering.message(delivery, rendered)
         session.envelope(delivery.issue.newsletter.sender_address, delivery.address)
-        # Another worker may hold it by now, if our lease ran out while we waited.
-        if not _move(delivery, State.HANDED_OVER, handed_over_at=timezone.now()):
+        now = timezone.now()
+        # Written down before it leaves; whoever no longer holds the lease may not send.
+        if not _move(
+            delivery, State.HANDED_OVER, handed_over_at=now, due_at=now + HAND_OVER
+        ):
             return False
         reply = session.data(mail)
     except smtp.Rejected as failure:
         _settle(delivery, State.REJECTED, failure.reply)
     except smtp.Deferred as failure:
-        _defer(delivery, failure.reply)
-        # 421 and silence end the conversation (RFC 5321, 3.8).
-        return failure.reply.code not in (0, 421)
+        _defer(delivery, failure)
+        return not failure.ends_session
     except smtp.Lost as failure:
         _settle(delivery, State.UNKNOWN, failure.reply)
         return False
@@ -175,20 +187,20 @@ def _send_one(
     return True
 
 
-def _defer(delivery: Delivery, reply: smtp.Reply) -> None:
+def _defer(delivery: Delivery, failure: smtp.Deferred) -> None:
     """Later, with growing pauses. A server that has said "later" after the last pause
     too has refused; one that does not answer is waited for as long as it takes."""
-    answered = reply.code > 0
-    if answered and delivery.attempts >= len(BACK_OFF):
-        _settle(delivery, State.REJECTED, reply)
+    answered = not failure.ends_session
+    if answered and delivery.attempts >= len(smtp.BACK_OFF):
+        _settle(delivery, State.REJECTED, failure.reply)
         return
-    pause = BACK_OFF[min(delivery.attempts, len(BACK_OFF) - 1)]
+    pause = smtp.BACK_OFF[min(delivery.attempts, len(smtp.BACK_OFF) - 1)]
     _move(
         delivery,
         State.DEFERRED,
         attempts=delivery.attempts + int(answered),
         due_at=timezone.now() + pause,
-        reply=str(reply),
+        reply=str(failure),
     )
 
 
@@ -197,9 +209,21 @@ def _settle(delivery: Delivery, state: str, reply: smtp.Reply) -> None:
 
 
 def _move(delivery: Delivery, state: str, **fields: datetime | str | int) -> bool:
-    """True where this worker made the move; the table and the row both had a say."""
-    before = [state_ for state_, afters in Delivery.MOVES.items() if state in afters]
-    moved = Delivery.objects.filter(pk=delivery.pk, state__in=before).update(
-        state=state, **fields
+    """True where this worker made the move; the table and the row both had a say.
+
+    The end of the lease names the lease: who has lost theirs can change nothing. Only
+    what the sweep called unknown is still settled by an answer that comes late.
+    """
+    before = [
+        known
+        for known in (delivery.state, State.UNKNOWN)
+        if state in Delivery.MOVES.get(known, ())
+    ]
+    held = Delivery.objects.filter(
+        pk=delivery.pk, state__in=before, due_at=delivery.due_at
     )
-    return moved == 1
+    if not held.update(state=state, **fields):
+        return False
+    for name, value in ({"state": state} | fields).items():
+        setattr(delivery, name, value)
+    return True

@@ -1,13 +1,11 @@
-"""An issue as a mail: both languages in one message, the same bytes each time.
+"""An issue as a mail: both languages in one message.
 
-It is rendered once per order of languages, with a stand-in where the person's token
-goes; `for_token` puts the token in.
+It is rendered once per order of languages, the same each time, with a stand-in where the
+person's token goes; `for_token` puts the token in.
 """
 
 from dataclasses import dataclass
-from email import policy
-from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 
 import css_inline
 from django.conf import settings
@@ -17,6 +15,7 @@ from django.utils import translation
 
 from engagement.core import tokens
 from engagement.core.bilingual import other, shown
+from engagement.mail.services import composing, smtp
 from newsletters.models import Article, Delivery, Issue
 
 STAND_IN = "0TOKEN0"
@@ -59,29 +58,32 @@ def render(issue: Issue, *, language: str) -> Rendered:
 
 
 def message(delivery: Delivery, rendered: Rendered) -> bytes:
-    """The mail to one person (RFC 5322), its Message-ID derived from the delivery."""
-    issue = delivery.issue
+    """The mail to one person (RFC 5322), its Message-ID derived from the delivery.
+
+    Raises smtp.Rejected where mail cannot carry the address.
+    """
+    issue, language = delivery.issue, delivery.language
     newsletter = issue.newsletter
     token = tokens.make(SCOPE, delivery.token)
     personal = rendered.for_token(token)
-    # CRLF at each end of line: smtplib sends bytes as they are.
-    mail = EmailMessage(policy.SMTP)
-    sender = shown(newsletter, "sender_name", delivery.language).text
-    mail["From"] = formataddr((sender, newsletter.sender_address))
-    mail["To"] = delivery.address
-    mail["Subject"] = " ".join(personal.subject.split())
-    mail["Date"] = format_datetime(issue.frozen_at or issue.created_at)
-    mail["Message-ID"] = f"<delivery-{delivery.pk}@{settings.MAIL_DOMAIN}>"
-    mail["List-ID"] = f"<{newsletter.slug}.{settings.MAIL_DOMAIN}>"
-    # RFC 8058: one POST, no login, no redirect.
+    sender = shown(newsletter, "sender_name", language).text
+    mailbox = composing.mailbox(sender, newsletter.sender_address)
     one_click = settings.SITE_URL + reverse("unsubscribe_one_click", args=[token])
-    mail["List-Unsubscribe"] = f"<{one_click}>"
-    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(personal.text)
-    mail.add_alternative(personal.html, subtype="html")
-    # Last: setting the content drops every Content- header.
-    mail["Content-Language"] = f"{delivery.language}, {other(delivery.language)}"
-    return mail.as_bytes()
+    headers = {
+        "From": mailbox,
+        "Reply-To": mailbox,
+        "To": smtp.ascii_address(delivery.address),
+        "Subject": composing.words(rendered.subject),
+        "Date": format_datetime(issue.frozen_at or issue.created_at),
+        "Message-ID": f"<delivery-{delivery.pk}@{settings.MAIL_DOMAIN}>",
+        "List-ID": f"<{newsletter.slug}.{settings.MAIL_DOMAIN}>",
+        # RFC 8058: one POST, no login, no redirect.
+        "List-Unsubscribe": f"<{one_click}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return composing.compose(
+        headers=headers, language=language, text=personal.text, html=personal.html
+    )
 
 
 def _part(issue: Issue, articles: list[Article], lang: str) -> dict[str, object]:
@@ -95,6 +97,11 @@ def _part(issue: Issue, articles: list[Article], lang: str) -> dict[str, object]
                 "You get this because you subscribed to %(name)s."
             )
             % {"name": shown(newsletter, "title").text},
+            "sender": translation.gettext("Sent by %(name)s, %(address)s.")
+            % {
+                "name": shown(newsletter, "sender_name").text,
+                "address": newsletter.sender_address,
+            },
             "leave": translation.gettext("Unsubscribe"),
             "synthetic": translation.gettext(
                 "This issue is synthetic: a demonstration."
