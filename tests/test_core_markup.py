@@ -1,3 +1,4 @@
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -94,3 +95,11 @@ def test_links_within_the_site_are_kept():
 
 def test_a_link_does_not_hand_over_the_window():
     assert 'rel="noopener"' in markup.render("[x](https://example.org)")
+
+
+@pytest.mark.parametrize(
+    "typed", ["# Why\n\n## How", "## Why\n\n### How", "Why\n===\n\nHow\n---"]
+)
+def test_the_highest_heading_is_h2_and_no_level_is_passed_over(typed):
+    html = markup.render(typed)
+    assert re.findall(r"<(h\d)[^>]*>(\w+)", html) == [("h2", "Why"), ("h3", "How")]

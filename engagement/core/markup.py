@@ -1,5 +1,7 @@
 """Markdown that people type, as HTML that can do no harm."""
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown import markdown
@@ -16,16 +18,20 @@ ATTRIBUTES = {
     "*": {"lang"},
 }
 
+TOP_HEADING = re.compile(r"^(# |=+\s*$)", re.MULTILINE)
+
 
 def render(text: str) -> SafeString:
     """Safe HTML of `text`; links may be http, https or mailto and nothing else.
 
-    A heading of one `#` becomes h2: the page has its own h1.
+    The highest heading becomes h2, whether it was typed with one `#` or with two: the
+    page has its own h1, and a level must not be passed over.
     """
+    level = 2 if TOP_HEADING.search(text) else 1
     html = markdown(
         text,
         extensions=["tables", "abbr", "def_list", "sane_lists", "toc"],
-        extension_configs={"toc": {"baselevel": 2, "toc_depth": 0, "marker": ""}},
+        extension_configs={"toc": {"baselevel": level, "toc_depth": 0, "marker": ""}},
     )
     clean = nh3.clean(
         html,
