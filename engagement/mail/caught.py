@@ -24,21 +24,29 @@ class Caught(NamedTuple):
 
     @property
     def subject(self) -> str:
-        return str(self.mail["Subject"])
+        return str(self.mail.get("Subject", ""))
 
     @property
     def to(self) -> str:
-        return str(self.mail["To"])
+        return str(self.mail.get("X-Envelope-To") or self.mail.get("To", ""))
 
     @property
     def text(self) -> str:
-        part = self.mail.get_body(("plain",))
-        return str(part.get_content()) if part else ""
+        return self._part("plain")
 
     @property
     def html(self) -> str:
-        part = self.mail.get_body(("html",))
-        return str(part.get_content()) if part else ""
+        return self._part("html")
+
+    def _part(self, kind: str) -> str:
+        """What is not readable is shown as well as it can be, and never an error."""
+        part = self.mail.get_body((kind,))
+        if part is None:
+            return ""
+        try:
+            return str(part.get_content())
+        except (LookupError, ValueError):
+            return str(part.get_payload())
 
 
 def names() -> list[str]:

@@ -37,5 +37,7 @@ def caught_message(request: HttpRequest, name: str) -> HttpResponse:
 @xframe_options_sameorigin
 @csp_replace(MAIL_POLICY)  # type: ignore[arg-type]
 def caught_html(request: HttpRequest, name: str) -> HttpResponse:
-    """The mail's own HTML, to be shown in a frame."""
-    return HttpResponse(caught.read(name).html)
+    """The mail's own HTML, to be shown in a frame. Its links open in the whole window:
+    our pages refuse to be framed."""
+    html = caught.read(name).html
+    return HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from aiosmtpd.controller import Controller
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Catcher:
@@ -27,7 +27,9 @@ class Catcher:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         name = f"{time.time_ns()}-{uuid4().hex[:8]}"
         part = self.folder / f"{name}.part"
-        part.write_bytes(envelope.content)
+        # Who it really went to, whatever its own headers say.
+        to = ", ".join(envelope.rcpt_tos).encode("ascii", "replace")
+        part.write_bytes(b"X-Envelope-To: " + to + b"\r\n" + envelope.content)
         part.rename(self.folder / f"{name}.eml")
         return "250 OK: kept"
 
@@ -45,7 +47,15 @@ class Command(BaseCommand):
         options["dir"].mkdir(parents=True, exist_ok=True)
         catcher = Catcher(options["dir"], options["refuse_domain"])
         controller = Controller(catcher, hostname=options["host"], port=options["port"])
-        controller.start()
+        # Before any thread begins: a signal that is not blocked would end the process
+        # at once, and with it a message half received.
+        stops = {signal.SIGINT, signal.SIGTERM}
+        signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+        try:
+            controller.start()
+        except OSError as error:
+            raise CommandError(f"The mail catcher cannot start: {error}") from error
         self.stdout.write(f"Catching mail on {options['host']}:{options['port']}")
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        self.stdout.flush()
+        signal.sigwait(stops)
         controller.stop()
