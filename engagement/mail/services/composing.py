@@ -68,7 +68,7 @@ def words(text: str) -> str:
     line = " ".join(text.split())
     if line.isascii() and line.isprintable() and "=?" not in line:
         return line
-    return Header(line, "utf-8").encode(linesep="")
+    return Header(line, "utf-8", maxlinelen=75).encode(linesep="")
 
 
 def mailbox(name: str, address: str) -> str:
