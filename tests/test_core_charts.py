@@ -64,3 +64,9 @@ def test_words_are_escaped_and_nothing_is_styled():
 def test_any_words_and_figures_make_a_picture(title, description, rows):
     svg = drawn(*(Bar(*row) for row in rows), title=title, description=description)
     assert all(0 <= width <= charts.WIDTH for width in widths(svg))
+
+
+def test_charts_of_one_kind_can_share_a_scale():
+    half = ET.fromstring(charts.bars("A", "", [Bar("A", 50, "50%")], full=100).svg)  # noqa: S314
+    whole = ET.fromstring(charts.bars("A", "", [Bar("A", 100, "100%")], full=100).svg)  # noqa: S314
+    assert widths(half)[0] * 2 == widths(whole)[0]

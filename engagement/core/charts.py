@@ -31,13 +31,18 @@ class Chart(NamedTuple):
     svg: SafeString
 
 
-def bars(title: str, description: str, rows: Sequence[Bar]) -> Chart:
+def bars(
+    title: str, description: str, rows: Sequence[Bar], full: float | None = None
+) -> Chart:
     """Horizontal bars from nought; whiskers where a row has `low` and `high`.
+
+    `full` is what the whole width stands for, so that several charts can be compared;
+    without it, the largest value.
 
     Text is escaped. Colours are attributes, not styles, so that the content security
     policy allows them.
     """
-    most = max((row.high or row.value or 0 for row in rows), default=0) or 1
+    most = full or max((row.high or row.value or 0 for row in rows), default=0) or 1
     height = ROW * len(rows)
     body = "".join(_row(row, i * ROW, ROOM / most) for i, row in enumerate(rows))
     svg = (

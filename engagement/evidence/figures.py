@@ -41,7 +41,7 @@ def questions(figures: Iterable[PublishedFigure]) -> Iterator[Question]:
             base_note=shown(rows[0], "base_note"),
             source=rows[0].source,
             lines=lines,
-            chart=charts.bars(text.text, "", [line.bar for line in lines]),
+            chart=charts.bars(text.text, "", [line.bar for line in lines], full=100),
         )
 
 
