@@ -4,9 +4,10 @@ import pytest
 
 from engagement.accounts import demo as accounts
 from engagement.accounts.models import User
+from engagement.events import demo as events
 from engagement.events.models import Event
 from engagement.groups import demo as groups
-from engagement.groups.models import Decision, Group, Membership, Paper, Seat
+from engagement.groups.models import Decision, Group, Meeting, Membership, Paper, Seat
 from engagement.people import demo as people
 from engagement.people.models import Organisation, Person
 from engagement.studies import demo as studies
@@ -16,12 +17,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MODELS = (Group, Seat, Membership, Event, Decision, Paper, Person)
 
 
+def load_all():
+    people.load()
+    studies.load()
+    events.load()
+    groups.load()
+
+
 @pytest.fixture
 def loaded():
     accounts.load()
-    people.load()
-    studies.load()
-    groups.load()
+    load_all()
+
+
+def test_the_meetings_that_the_report_names_are_the_groups(loaded):
+    known = Meeting.objects.exclude(event__source="")
+    assert [str(m.event.source) for m in known] == ["2.23; Annex 2 2.5, 2.8"]
+    assert known.get().group.slug == "lti-steering"
 
 
 def test_the_groups_of_the_report_with_their_seats(loaded, client):
@@ -41,9 +53,11 @@ def test_the_member_reads_the_agenda_and_others_do_not(loaded, member_client):
 
 
 def test_what_is_made_up_says_so(loaded):
-    for model in (Membership, Decision, Paper, Event):
+    for model in (Membership, Decision, Paper):
         assert model.objects.exists()
         assert not model.objects.filter(is_synthetic=False).exists()
+    assert not Event.objects.filter(source="", is_synthetic=False).exists()
+    assert Meeting.objects.filter(event__is_synthetic=True).count() == 2
 
 
 def test_twice_is_as_once(loaded, settings):
@@ -63,7 +77,5 @@ def test_what_people_changed_stays(loaded):
 
 
 def test_loads_without_accounts():
-    people.load()
-    studies.load()
-    groups.load()
+    load_all()
     assert Person.objects.get(email=groups.MEMBER).user is None
