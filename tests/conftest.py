@@ -102,17 +102,6 @@ def deliver_mail(smtp):
     return deliver
 
 
-@pytest.fixture
-def eager_celery(settings):
-    """Tasks run in the caller: for tests of what a task does, not of the queue."""
-    from engagement.celery import app
-
-    app.conf.task_always_eager = True
-    app.conf.task_eager_propagates = True
-    yield
-    app.conf.task_always_eager = False
-
-
 @pytest.fixture(scope="session")
 def browser():
     from playwright.sync_api import sync_playwright

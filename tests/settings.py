@@ -1,9 +1,15 @@
 """The site's settings, made quick and quiet for tests."""
 
+import atexit
 import os
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="dolen-test-"))
+if "VAR_DIR" not in os.environ:
+    folder = tempfile.TemporaryDirectory(
+        prefix="dolen-test-", ignore_cleanup_errors=True
+    )
+    atexit.register(folder.cleanup)
+    os.environ["VAR_DIR"] = folder.name
 os.environ.setdefault("SECRET_KEY", "only for tests")
 # A pool would hold the test database open when it is to be dropped.
 os.environ.setdefault("DATABASE_POOL", "false")
