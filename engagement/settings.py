@@ -30,6 +30,8 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY: str = env.str("SECRET_KEY", "") or _kept_secret()
+# Codes of addresses are made with it: as long as the data lives, it must not change.
+HASH_KEY: str = env.str("HASH_KEY", "") or SECRET_KEY
 DEBUG: bool = env.bool("DEBUG", False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 # Where links in mails lead; mails are written outside any request.

@@ -39,8 +39,9 @@ class DeliveryAdmin(admin.ModelAdmin[Delivery]):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(admin.ModelAdmin[Subscription]):
-    list_display = ["person", "newsletter", "confirmed_at", "ended_at"]
-    readonly_fields = ["confirmed_at", "ended_at"]
+    """Whether one is in force is in the consent ledger."""
+
+    list_display = ["person", "newsletter", "created_at"]
 
 
 admin.site.register([Article, Newsletter])

@@ -1,7 +1,5 @@
 """The report's newsletter, its issue of February 2011, and one ready to be sent."""
 
-from django.utils import timezone
-
 from engagement.core import demo
 from engagement.people.models import Consent, Person
 from engagement.studies.models import Study
@@ -39,10 +37,8 @@ def _subscribe_contacts(newsletter: Newsletter) -> int:
             subscriptions__newsletter=newsletter
         )
     )
-    now = timezone.now()
     Subscription.objects.bulk_create(
-        Subscription(newsletter=newsletter, person=person, confirmed_at=now)
-        for person in contacts
+        Subscription(newsletter=newsletter, person=person) for person in contacts
     )
     wording = subscriptions.wording(newsletter)
     Consent.objects.bulk_create(
@@ -52,6 +48,7 @@ def _subscribe_contacts(newsletter: Newsletter) -> int:
             about=newsletter.slug,
             action=Consent.Action.GIVEN,
             wording=wording,
+            wording_version=subscriptions.WORDING_VERSION,
             language="en",
             source=Consent.Source.DEMO,
         )

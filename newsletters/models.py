@@ -1,13 +1,14 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Sourced
-from engagement.people.models import Person, Sector
-from engagement.people.queries import sector_of
+from engagement.people.models import Consent, Person, Sector
+from engagement.people.queries import has_agreed, last_word_is, sector_of
 from engagement.studies.models import Study
 
 PUBLIC_STATES = ["sending", "finished", "archived"]
@@ -19,11 +20,9 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
 
     def with_subscribers(self) -> Self:
         """Adds `subscribers`, the number of subscriptions in force."""
-        in_force = Q(
-            subscriptions__confirmed_at__isnull=False,
-            subscriptions__ended_at__isnull=True,
-        )
-        return self.annotate(subscribers=Count("subscriptions", filter=in_force))
+        in_force = Subscription.objects.in_force().filter(newsletter=OuterRef("pk"))
+        number = in_force.order_by().values("newsletter").annotate(n=Count("pk"))
+        return self.annotate(subscribers=Coalesce(Subquery(number.values("n")), 0))
 
 
 class Newsletter(Sourced):
@@ -60,9 +59,24 @@ class Newsletter(Sourced):
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    # What the consent ledger knows a subscription by.
+    ABOUT = (Consent.Purpose.NEWSLETTER, OuterRef("newsletter__slug"))
+
     def in_force(self) -> Self:
-        """Confirmed and not ended: the only ones a newsletter is sent to."""
-        return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)
+        """Agreed to by the person's last word: the only ones a newsletter goes to."""
+        return self.filter(has_agreed("person", *self.ABOUT))
+
+    def last_word_is(self, action: str) -> Self:
+        """Those whose person last said this, whether they can be written to or not."""
+        return self.filter(last_word_is(action, "person", *self.ABOUT))
+
+    def with_since(self) -> Self:
+        """Adds `since`, when the person last said yes or no."""
+        purpose, about = self.ABOUT
+        said = Consent.objects.filter(
+            person=OuterRef("person"), purpose=purpose, about=about
+        )
+        return self.annotate(since=Subquery(said.order_by("-pk").values("at")[:1]))
 
     def with_sector(self) -> Self:
         """Adds `sector`, "" where it is not known."""
@@ -70,24 +84,20 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """One person's wish to get a newsletter: in force once confirmed, until it ends."""
+    """One person asked for a newsletter. Whether they get it is in the consent ledger."""
 
     newsletter = models.ForeignKey(
         Newsletter, models.PROTECT, related_name="subscriptions"
     )
     person = models.ForeignKey(Person, models.CASCADE, related_name="subscriptions")
     created_at = models.DateTimeField(auto_now_add=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["newsletter", "person"],
-                condition=Q(ended_at__isnull=True),
-                name="one_subscription_at_a_time",
+                fields=["newsletter", "person"], name="one_subscription_a_person"
             )
         ]
 

@@ -10,7 +10,14 @@ from engagement.accounts.models import Role, User
 from engagement.events.models import Event
 from engagement.groups.models import Group, Meeting, Membership, Seat
 from engagement.outputs.models import Edition, File, Output
-from engagement.people.models import Affiliation, Organisation, Person
+from engagement.people.models import (
+    Affiliation,
+    Consent,
+    EmailAddress,
+    Organisation,
+    Person,
+)
+from engagement.people.services import consents
 from engagement.studies.models import Study
 from newsletters.models import Article, Issue, IssueArticle, Newsletter, Subscription
 
@@ -36,6 +43,8 @@ def make_person(*, sector="", function="", organisation=None, **fields):
     n = next(_number)
     named = {"name": f"Person {n}", "email": f"person{n}@example.org"}
     person = Person.objects.create(**named | fields)
+    if person.email:
+        EmailAddress.of(person, person.email).save()
     if sector or function or organisation:
         Affiliation.objects.create(
             person=person,
@@ -159,7 +168,15 @@ def make_subscription(*, confirmed=True, **fields):
     newsletter = fields.pop("newsletter") or make_newsletter()
     person = fields.pop("person", None) or make_person()
     if confirmed:
-        fields.setdefault("confirmed_at", timezone.now())
+        consents.give(
+            person=person,
+            purpose=Consent.Purpose.NEWSLETTER,
+            about=newsletter.slug,
+            wording="I agree.",
+            wording_version="1",
+            language="en",
+            source=Consent.Source.FORM,
+        )
     return Subscription.objects.create(newsletter=newsletter, person=person, **fields)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engagement.core.errors import Refused
 from engagement.people.models import Consent, Person
 from newsletters.models import Newsletter, Subscription
-from newsletters.services import imports
+from newsletters.services import imports, subscriptions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -98,8 +98,7 @@ def test_the_wrong_kind_or_size_is_refused(manager_client, newsletter, settings)
 def test_who_left_is_not_subscribed_again(manager_client, newsletter):
     person = factories.make_person(email="ann@example.org")
     gone = factories.make_subscription(newsletter=newsletter, person=person)
-    gone.ended_at = gone.confirmed_at
-    gone.save()
+    subscriptions.leave(newsletter=gone.newsletter, person=person)
     plan = imports.apply(
         by=None, newsletter=newsletter, content=GOOD.encode(), evidence="x"
     )

@@ -111,6 +111,7 @@ def test_a_person_with_posts_and_consents(manager_client, person):
     consents.give(
         **given,
         wording="Ysgrifennwch ataf.",
+        wording_version="1",
         language="cy",
         source=Consent.Source.FORM,
         evidence="paper form 7",

@@ -1,5 +1,9 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
     name = "engagement.core"
+
+    def ready(self) -> None:
+        autodiscover_modules("privacy")

@@ -44,7 +44,7 @@ def bars(
     """
     most = full or max((row.high or row.value or 0 for row in rows), default=0) or 1
     height = ROW * len(rows)
-    body = "".join(_row(row, i * ROW, ROOM / most) for i, row in enumerate(rows))
+    body = "".join(_row(row, i * ROW, most) for i, row in enumerate(rows))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{WIDTH}"'
         f' height="{height}" viewBox="0 0 {WIDTH} {height}" font-size="{TEXT}"'
@@ -54,33 +54,33 @@ def bars(
     return Chart(title, rows, mark_safe(svg))  # noqa: S308 - every text is escaped
 
 
-def _row(row: Bar, top: float, scale: float) -> str:
+def _row(row: Bar, top: float, most: float) -> str:
     """The label and what is told in one line, the bar in the next."""
     words = (
         f'<text x="0" y="{top + TEXT}">{escape(row.label)}</text>'
         f'<text x="{WIDTH}" y="{top + TEXT}" text-anchor="end" fill="{SOFT}">'
         f"{escape(row.shown)}</text>"
     )
-    return words + _bar(row, top + TEXT + 7, scale)
+    return words + _bar(row, top + TEXT + 7, most)
 
 
-def _bar(row: Bar, top: float, scale: float) -> str:
+def _bar(row: Bar, top: float, most: float) -> str:
     start = f'<path d="M1 {top - 2}v{BAR + 4}" stroke="{SOFT}" stroke-width="2"/>'
     if row.value is None:
         return start
-    length = max(row.value * scale, 0)
+    length = max(row.value / most * ROOM, 0)
     bar = (
         f'<rect x="{LEFT}" y="{top}" width="{length:.1f}" height="{BAR}"'
         f' fill="{FILL}"/>'
     )
-    return bar + start + _whisker(row, top + BAR / 2, scale)
+    return bar + start + _whisker(row, top + BAR / 2, most)
 
 
-def _whisker(row: Bar, middle: float, scale: float) -> str:
+def _whisker(row: Bar, middle: float, most: float) -> str:
     """Ink on a white edge, which is seen on the bar and beyond it."""
     if row.low is None or row.high is None:
         return ""
-    low, high = LEFT + row.low * scale, LEFT + row.high * scale
+    low, high = (LEFT + end / most * ROOM for end in (row.low, row.high))
     end = f"{middle - 5:.1f}v10"
     path = f"M{low:.1f} {middle:.1f}H{high:.1f}M{low:.1f} {end}M{high:.1f} {end}"
     return "".join(

@@ -12,7 +12,7 @@ from engagement.core import demo, pdf
 from engagement.events.models import Event
 from engagement.groups.models import Decision, Group, Meeting, Membership, Paper, Seat
 from engagement.groups.services import meetings
-from engagement.people.models import Organisation, Person
+from engagement.people.models import EmailAddress, Organisation, Person
 from engagement.studies.models import Study
 
 MEMBER = "member@example.org"
@@ -63,7 +63,7 @@ def _add_seats(group: Group, records: list[dict[str, Any]]) -> None:
 
 
 def _seat_the_member(group: Group) -> None:
-    person, _new = Person.objects.get_or_create(
+    person, new = Person.objects.get_or_create(
         email=MEMBER,
         defaults={
             "name": "Demonstration member (synthetic)",
@@ -71,6 +71,8 @@ def _seat_the_member(group: Group) -> None:
             "user": User.objects.filter(email=MEMBER).first(),
         },
     )
+    if new:
+        EmailAddress.of(person, MEMBER).save()
     seat, new = Seat.objects.get_or_create(
         group=group,
         label_en="Demonstration seat",

@@ -7,7 +7,13 @@ proportions of the 41 who answered (Annex 1 2.5, 2.6), by largest remainder. 12 
 """
 
 from engagement.core import demo
-from engagement.people.models import Affiliation, Organisation, Person
+from engagement.people.models import (
+    Affiliation,
+    Alias,
+    EmailAddress,
+    Organisation,
+    Person,
+)
 
 CONTACTS, UNDELIVERABLE = 253, 29
 SECTORS = {
@@ -32,7 +38,10 @@ def load() -> str:
     for record in demo.read(__file__, "organisations"):
         # The files name a parent before its parts.
         parent = bodies.get(record["parent"])
+        aliases = record.pop("aliases")
         body = demo.keep(Organisation, record | {"parent": parent})
+        for name in aliases:
+            Alias.objects.get_or_create(organisation=body, name=name)
         bodies[body.slug] = body
     made = _contacts()
     return f"organisations {len(bodies)}, contacts {CONTACTS}, of them new {made}"
@@ -46,6 +55,7 @@ def _contacts() -> int:
     everybody = map(_person, range(CONTACTS))
     people = [who for who in everybody if known.isdisjoint({who.name, who.email})]
     Person.objects.bulk_create(people)
+    EmailAddress.objects.bulk_create(EmailAddress.of(who, who.email) for who in people)
     sectors, functions = _mixed(SECTORS), _mixed(FUNCTIONS)
     Affiliation.objects.bulk_create(
         Affiliation(

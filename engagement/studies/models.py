@@ -1,9 +1,12 @@
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from engagement.accounts.models import User
 from engagement.core.models import Sourced
-from engagement.people.models import Organisation
+from engagement.people.models import Organisation, Person
 
 
 class Study(Sourced):
@@ -53,3 +56,75 @@ class Milestone(Sourced):
 
     def __str__(self) -> str:
         return self.title_en
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    def open(self) -> Self:
+        """Not answered yet, the oldest first."""
+        return self.filter(answered_on=None).order_by("asked_on", "pk")
+
+    def answered(self) -> Self:
+        return self.exclude(answered_on=None)
+
+    def for_study(self, study: Study) -> Self:
+        return self.filter(study=study)
+
+
+class Enquiry(Sourced):
+    """A question from somebody who uses the research, and its answer."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        TELEPHONE = "telephone", _("Telephone")
+        FORM = "form", _("Form on the site")
+        MEETING = "meeting", _("In person")
+        POST = "post", _("Post")
+
+    study = models.ForeignKey(
+        Study,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enquiries",
+        verbose_name=_("study"),
+    )
+    # Whose question it was; None where nobody knows, or once they were erased.
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="enquiries"
+    )
+    channel = models.CharField(_("how it came"), max_length=10, choices=Channel.choices)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Person.Language.choices, default="en"
+    )
+    asked_on = models.DateField(_("asked on"))
+    question = models.TextField(_("question"))
+    owner = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="enquiries",
+        verbose_name=_("who answers"),
+    )
+    answer = models.TextField(_("answer"), blank=True)
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_on", "-pk"]
+        verbose_name = _("enquiry")
+        verbose_name_plural = _("enquiries")
+        constraints = [
+            models.CheckConstraint(
+                name="enquiry_answered_after_it_was_asked",
+                condition=models.Q(answered_on=None)
+                | models.Q(answered_on__gte=models.F("asked_on"))
+                & ~models.Q(answer=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        # The audit trail keeps this, so not the words of a person.
+        return f"#{self.pk}"

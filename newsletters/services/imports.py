@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
@@ -103,16 +102,13 @@ def _subscribe(
 ) -> None:
     person = people.find_or_create(by=by, **row)
     # Asked for on the site and not confirmed yet: paper confirms it.
-    subscription, _new = Subscription.objects.get_or_create(
-        newsletter=newsletter, person=person, ended_at=None
-    )
-    subscription.confirmed_at = timezone.now()
-    subscription.save(update_fields=["confirmed_at"])
+    Subscription.objects.get_or_create(newsletter=newsletter, person=person)
     consents.give(
         person=person,
         purpose=Consent.Purpose.NEWSLETTER,
         about=newsletter.slug,
         wording=wording,
+        wording_version=subscriptions.WORDING_VERSION,
         language=row["language"],
         source=Consent.Source.IMPORT,
         evidence=evidence,
@@ -198,5 +194,5 @@ def _known(newsletter: Newsletter, emails: list[str]) -> tuple[set[str], set[str
         return {email.lower() for email in rows.values_list("person__email", flat=True)}
 
     subscribed = addresses(of_newsletter.in_force())
-    left = addresses(of_newsletter.filter(ended_at__isnull=False)) - subscribed
+    left = addresses(of_newsletter.last_word_is(Consent.Action.WITHDRAWN)) - subscribed
     return subscribed & set(emails), left & set(emails)

@@ -4,14 +4,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.core import tokens
 from engagement.core.bilingual import shown
 from engagement.mail.services import messages
 from engagement.people.models import Consent, Person
-from engagement.people.services import consents, people
+from engagement.people.services import consents, people, suppressions
 from newsletters.models import Delivery, Newsletter, Subscription
 from newsletters.services import rendering
 
@@ -27,6 +26,10 @@ def wording(newsletter: Newsletter) -> str:
         "I agree to be sent “%(newsletter)s” by e-mail. I can leave at any time with "
         "the link in each issue."
     ) % {"newsletter": shown(newsletter, "title").text}
+
+
+# Goes up with every change of `wording`; the ledger keeps which one was shown.
+WORDING_VERSION = "1"
 
 
 def ask(
@@ -52,10 +55,10 @@ def ask(
             function=function,
         )
         subscription, _new = Subscription.objects.get_or_create(
-            newsletter=newsletter, person=person, ended_at=None
+            newsletter=newsletter, person=person
         )
-        known = subscription.confirmed_at is not None
-        token = tokens.make(CONFIRM, str(subscription.pk))
+        known = Subscription.objects.in_force().filter(pk=subscription.pk).exists()
+        token = tokens.make(CONFIRM, [subscription.pk, _last_word(subscription)])
         messages.send(
             kind="subscription_known" if known else "subscription_confirm",
             to=person.email,
@@ -69,12 +72,14 @@ def ask(
 
 
 def find_to_confirm(token: str) -> Subscription:
-    """Raises tokens.BadToken, also where the subscription has ended meanwhile."""
-    pk = tokens.read(CONFIRM, token, CONFIRM_LASTS)
-    found = Subscription.objects.filter(pk=pk, ended_at=None).select_related(
-        "newsletter", "person"
-    )
-    if not (subscription := found.first()):
+    """Raises tokens.BadToken, also where the person has withdrawn meanwhile."""
+    pk, last_word = tokens.read(CONFIRM, token, CONFIRM_LASTS)
+    found = Subscription.objects.select_related("newsletter", "person")
+    subscription = found.filter(pk=pk).first()
+    if subscription and _last_word(subscription) != last_word:
+        in_force = Subscription.objects.in_force().filter(pk=pk)
+        subscription = subscription if in_force.exists() else None
+    if not subscription:
         raise tokens.BadToken(_("This link is not valid, or is too old."))
     return subscription
 
@@ -82,18 +87,30 @@ def find_to_confirm(token: str) -> Subscription:
 def confirm(*, subscription: Subscription, language: str) -> None:
     """Puts it in force and keeps the consent; a second time changes nothing."""
     with transaction.atomic():
-        confirmed = Subscription.objects.filter(
-            pk=subscription.pk, confirmed_at=None, ended_at=None
-        ).update(confirmed_at=timezone.now())
-        if confirmed:
+        person = people.locked(subscription.person)
+        suppressions.lift(person=person)
+        if not Subscription.objects.in_force().filter(pk=subscription.pk).exists():
             consents.give(
-                person=subscription.person,
+                person=person,
                 purpose=Consent.Purpose.NEWSLETTER,
                 about=subscription.newsletter.slug,
                 wording=wording(subscription.newsletter),
+                wording_version=WORDING_VERSION,
                 language=language,
                 source=Consent.Source.FORM,
             )
+
+
+def _last_word(subscription: Subscription) -> int:
+    """The number of the last row of the ledger on this subscription; 0 for none. A link
+    to confirm with is good until the next word."""
+    said = Consent.objects.filter(
+        person=subscription.person_id,
+        purpose=Consent.Purpose.NEWSLETTER,
+        about=subscription.newsletter.slug,
+    )
+    last = said.last()
+    return last.pk if last else 0
 
 
 def find_delivery(token: str) -> Delivery:
@@ -110,10 +127,9 @@ def leave(*, newsletter: Newsletter, person: Person | None) -> None:
     if person is None:
         return
     with transaction.atomic():
-        ended = Subscription.objects.filter(
-            newsletter=newsletter, person=person, ended_at=None
-        ).update(ended_at=timezone.now())
-        if ended:
+        person = people.locked(person)
+        of_person = Subscription.objects.filter(newsletter=newsletter, person=person)
+        if of_person.last_word_is(Consent.Action.GIVEN).exists():
             consents.withdraw(
                 person=person,
                 purpose=Consent.Purpose.NEWSLETTER,
@@ -126,6 +142,6 @@ def come_back(*, newsletter: Newsletter, person: Person, language: str) -> None:
     """Undoes leaving, at once: the link has proved whose address it is."""
     with transaction.atomic():
         subscription, _new = Subscription.objects.get_or_create(
-            newsletter=newsletter, person=person, ended_at=None
+            newsletter=newsletter, person=people.locked(person)
         )
         confirm(subscription=subscription, language=language)

@@ -32,7 +32,12 @@ SHOWN = 50
 @require_safe
 def subscribers(request: StaffRequest, slug: str) -> HttpResponse:
     newsletter = get_object_or_404(Newsletter, slug=slug)
-    rows = newsletter.subscriptions.in_force().with_sector().select_related("person")
+    rows = (
+        newsletter.subscriptions.in_force()
+        .with_sector()
+        .with_since()
+        .select_related("person")
+    )
     page = Paginator(rows.order_by("person__name", "pk"), 50)
     return render(
         request,

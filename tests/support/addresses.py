@@ -62,7 +62,7 @@ def examples():
             Article.objects.get(slug="wimd-indicator-data-2011").slug
         ],
         "newsletters:confirm": [
-            tokens.make("confirm-subscription", str(subscription.pk))
+            tokens.make("confirm-subscription", [subscription.pk, 0])
         ],
         "newsletters:unsubscribe": [tokens.make("unsubscribe", delivery.token)],
         "newsletters:issue": ["wimd", Issue.objects.get(state="archived").slug],

@@ -1,8 +1,51 @@
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
-from engagement.people.models import Affiliation, Person
+from engagement.core import digests
+from engagement.core.errors import Refused
+from engagement.people.models import Affiliation, EmailAddress, Person
+
+
+class Gone(Refused):
+    """The person was erased meanwhile."""
+
+
+def locked(person: Person) -> Person:
+    """The person's row, locked until the transaction ends; after a merge, the row they
+    were merged into. Raises Gone.
+
+    Whoever writes something down about a person holds this lock, so that a merge or an
+    erasure comes wholly before or wholly after.
+    """
+    pk: int | None = person.pk
+    while pk is not None:
+        row = Person.objects.select_for_update().filter(pk=pk).first()
+        if row is None:
+            break
+        if row.merged_into_id is None:
+            return row
+        pk = row.merged_into_id
+    raise Gone(_("This person is no longer on record."))
+
+
+def find(address: str) -> Person | None:
+    """Whose address this is, primary or not, whatever its capitals."""
+    known = EmailAddress.objects.filter(digest=digests.of_address(address))
+    found = known.select_related("person").first()
+    return found.person if found else None
+
+
+def create(*, by: User | None, email: str, name: str, language: str) -> Person:
+    """A person with one address. Raises IntegrityError where somebody has it."""
+    with transaction.atomic():
+        person = Person.objects.create(
+            email=email.lower(), name=name, language=language
+        )
+        EmailAddress.of(person, person.email).save()
+        entries.record(by=by, action="person.created", target=person)
+    return person
 
 
 def find_or_create(
@@ -14,23 +57,25 @@ def find_or_create(
     sector: str = "",
     function: str = "",
 ) -> Person:
-    """The person with this address, whatever its capitals; made when there is none.
+    """The person with this address, locked; made when there is none.
 
     Somebody known keeps the name and the post on record: a form that anybody may fill
-    in must not change what the team knows.
+    in must not change what the team knows. Call it within a transaction.
     """
-    with transaction.atomic():
-        if known := Person.objects.filter(email__iexact=email).first():
-            return known
-        # Two forms sent at once: the second finds what the first made.
-        person, new = Person.objects.get_or_create(
-            email=email.lower(), defaults={"name": name, "language": language}
-        )
-        if not new:
-            return person
+    for _attempt in range(3):
+        if known := find(email):
+            try:
+                return locked(known)
+            except Gone:
+                continue
+        try:
+            person = create(by=by, email=email, name=name, language=language)
+        except IntegrityError:
+            # Two forms sent at once: this one finds what the other made.
+            continue
         if sector or function:
             Affiliation.objects.create(
                 person=person, stated_sector=sector, function=function
             )
-        entries.record(by=by, action="person.created", target=person)
-    return person
+        return person
+    raise Gone(_("This person is no longer on record."))

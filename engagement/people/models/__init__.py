@@ -1,0 +1,36 @@
+from engagement.people.models.audiences import Audience
+from engagement.people.models.choices import Area, Function, Sector
+from engagement.people.models.consents import AppendOnly, Consent, Suppression
+from engagement.people.models.imports import ColumnMapping, PeopleImport
+from engagement.people.models.merges import Merge, NotTheSame
+from engagement.people.models.organisations import Alias, Organisation
+from engagement.people.models.people import (
+    Affiliation,
+    EmailAddress,
+    Interest,
+    Person,
+    Succession,
+    Tag,
+)
+
+__all__ = [
+    "Affiliation",
+    "Alias",
+    "AppendOnly",
+    "Area",
+    "Audience",
+    "ColumnMapping",
+    "Consent",
+    "EmailAddress",
+    "Function",
+    "Interest",
+    "Merge",
+    "NotTheSame",
+    "Organisation",
+    "PeopleImport",
+    "Person",
+    "Sector",
+    "Succession",
+    "Suppression",
+    "Tag",
+]

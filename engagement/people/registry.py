@@ -1,0 +1,98 @@
+"""What the apps above tell people, each in a module of its own that is found at start.
+
+`history.py` registers sources of a person's history, `audiences.py` kinds of rules,
+`successions.py` what somebody may hold that needs a successor.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+class Happening(NamedTuple):
+    """One line of somebody's history. `what` is one of the words of `WHAT`."""
+
+    at: datetime
+    what: str
+    text: Text
+    url: str = ""
+    person_id: int | None = None
+
+
+class Held(NamedTuple):
+    """Something a person holds that somebody else must take over."""
+
+    what_en: str
+    what_cy: str
+    target_kind: str
+    target_id: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class RuleKind:
+    """A kind of leaf in an audience's rule.
+
+    `fields` are the form fields that ask for its values; `condition` turns the cleaned
+    values into a condition on people, worked out in SQL; `words` says it in a sentence
+    ("Sector is Local authority or Academic"), and `lacks` why somebody is left out.
+    """
+
+    key: str
+    position: int
+    title: Text
+    fields: Callable[[], dict[str, forms.Field]]
+    condition: Callable[[dict[str, Any]], Q]
+    words: Callable[[dict[str, Any]], str]
+
+
+Source = Callable[[Collection[int]], Iterable[Happening]]
+Asked = Callable[[datetime], "QuerySet[Any, Any]"]
+
+_history: list[Source] = []
+_kinds: dict[str, RuleKind] = {}
+_holdings: list[Callable[[int], Iterable[Held]]] = []
+_askings: list[Asked] = []
+
+
+def add_history(source: Source) -> None:
+    """`source` gives what happened with people of these numbers, in any order."""
+    _history.append(source)
+
+
+def history() -> list[Source]:
+    return list(_history)
+
+
+def add_kind(kind: RuleKind) -> None:
+    _kinds[kind.key] = kind
+
+
+def kinds() -> list[RuleKind]:
+    return sorted(_kinds.values(), key=lambda kind: kind.position)
+
+
+def add_holding(held_by: Callable[[int], Iterable[Held]]) -> None:
+    """`held_by` gives what the person of this number holds now."""
+    _holdings.append(held_by)
+
+
+def holdings() -> list[Callable[[int], Iterable[Held]]]:
+    return list(_holdings)
+
+
+def add_asking(asked_since: Asked) -> None:
+    """`asked_since` gives the numbers of the people asked for something since a time:
+    a query set of one column, for a condition in SQL."""
+    _askings.append(asked_since)
+
+
+def askings() -> list[Asked]:
+    return list(_askings)
