@@ -1,8 +1,7 @@
 from django.urls import path
 
-from engagement.people import views
+from engagement.people.views import people as views
 
-app_name = "people"
 urlpatterns = [
     path("", views.list_people, name="list"),
     path("<int:pk>/", views.detail, name="detail"),

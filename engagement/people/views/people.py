@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from engagement.core.access import requires
-from engagement.people.forms import FindForm
+from engagement.people.forms.people import FindForm
 from engagement.people.models import Person
 from engagement.people.queries import find
 
