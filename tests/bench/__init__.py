@@ -1,0 +1,31 @@
+"""Measurements. Each module here is one of `bin/bench NAME`:
+
+    TITLE = "What is measured, in a line."
+
+    def prepare(): ...       # fills an empty database, once
+    def cases(): ...         # gives Case rows
+
+A case's `run` is called once to warm up and then five times. It returns None (the time
+it took counts, in seconds) or what it measured itself, in the case's unit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+RUNS = 5
+
+
+@dataclass(frozen=True)
+class Case:
+    """`limit` is what the median is compared with; a case without one is a peer that
+    others name in `against`."""
+
+    label: str
+    run: Callable[[], Any]
+    limit: float | None = None
+    unit: str = "s"
+    against: str = ""
+    runs: int = RUNS
+    # Called before each run, not measured.
+    before: Callable[[], Any] | None = None
