@@ -1,19 +1,21 @@
 """What each model holds of people: every app's `privacy.py` declares its models.
 
-A test walks all models and fails where a field is not declared (General Data Protection
+A test walks all models and fails where a column is not declared. From the declarations
+alone people are given what is held on them, and are erased (General Data Protection
 Regulation, articles 15, 17 and 30).
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
 from django.db.models import Model, Q
+from django.utils.functional import Promise
 
 
 class Subject(NamedTuple):
-    """The person asked about: the rows merged into them too, and every address."""
+    """Whom it is about: their rows, those merged into them too, and every address."""
 
     people: tuple[int, ...]
     addresses: tuple[str, ...]
@@ -23,33 +25,49 @@ class Subject(NamedTuple):
 class Erase(Enum):
     """What becomes of a personal field when its person is erased."""
 
-    ROW = "the whole row is deleted"
-    CLEAR = "emptied, or None where the column allows it"
-    UNIQUE = "replaced by a value that is nobody's and stays unique"
-    UNLINK = "no longer points at the person"
+    CLEAR = "emptied; None where there is no empty value"
+    REPLACE = "replaced by a word that is nobody's and that no other row has"
     KEEP = "kept, for the reason given"
 
 
 @dataclass(frozen=True)
 class Personal:
-    """A field that holds something of a person. `why` is needed where it is kept."""
+    """A field that holds something of a person; `why` says why it is kept."""
 
     erase: Erase
     exported: bool = True
     why: str = ""
 
 
+CLEARED = Personal(Erase.CLEAR)
+REPLACED = Personal(Erase.REPLACE)
+
+
+def kept(why: str, *, exported: bool = True) -> Personal:
+    return Personal(Erase.KEEP, exported, why)
+
+
 @dataclass(frozen=True)
 class Declaration:
     """`about` finds the rows of a subject; None where no row is about anybody.
 
-    `personal` and `plain` together name every column of the model once.
+    `plain` and `personal` name every column of the model once. With `delete` the rows
+    go when their person is erased. `settle` is called before, for what must be put in
+    order first: with the user who erases, and the subject.
     """
 
     model: type[Model]
     plain: tuple[str, ...]
-    personal: dict[str, Personal] = field(default_factory=dict)
-    about: Callable[[Subject], Q] | None = None
+    personal: dict[str, Personal]
+    about: Callable[[Subject], Q] | None
+    title: str | Promise
+    delete: bool
+    settle: Callable[[Any, Subject], None] | None
+
+    def rows(self, subject: Subject) -> Any:
+        """The rows about the subject, past any manager's own rules."""
+        condition = self.about(subject) if self.about else Q(pk__in=[])
+        return self.model._base_manager.filter(condition)
 
 
 _declarations: dict[type[Model], Declaration] = {}
@@ -61,10 +79,14 @@ def declare(
     plain: str = "",
     personal: dict[str, Personal] | None = None,
     about: Callable[[Subject], Q] | None = None,
+    title: str | Promise = "",
+    delete: bool = False,
+    settle: Callable[[Any, Subject], None] | None = None,
 ) -> None:
-    """`plain` is the names of the fields that hold nothing of a person, with spaces."""
+    """`plain` is the fields that hold nothing of a person, with spaces between; `title`
+    is what people read over the rows about them."""
     _declarations[model] = Declaration(
-        model, tuple(plain.split()), personal or {}, about
+        model, tuple(plain.split()), personal or {}, about, title, delete, settle
     )
 
 
@@ -76,3 +98,11 @@ def declarations() -> Iterator[Declaration]:
 def of(model: type[Any]) -> Declaration:
     """Raises KeyError where the model is not declared."""
     return _declarations[model]
+
+
+def address_in(field: str, addresses: Iterable[str]) -> Q:
+    """Rows whose `field` is one of these addresses, whatever its capitals."""
+    condition = Q(pk__in=[])
+    for address in addresses:
+        condition |= Q(**{f"{field}__iexact": address})
+    return condition

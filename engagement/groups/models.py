@@ -97,7 +97,10 @@ class Membership(Sourced):
     """Who fills a seat, from when to when."""
 
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    # None once the person has been erased: when the seat was filled stays known.
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="memberships"
+    )
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("to"), null=True, blank=True)
 

@@ -75,12 +75,16 @@ def _empty(thing: Issue | Article, field: str) -> Iterator[str]:
 
 
 def _freeze(issue: Issue) -> list[Delivery]:
+    """Holds the people's rows meanwhile, in the order of their numbers as everybody
+    does, so that an erasure or a merge comes wholly before or wholly after."""
     now = timezone.now()
     subscriptions = (
         Subscription.objects.in_force()
         .filter(newsletter=issue.newsletter_id)
         .with_sector()
         .select_related("person")
+        .select_for_update(of=("person",))
+        .order_by("person_id")
     )
     return Delivery.objects.bulk_create(
         (

@@ -12,7 +12,12 @@ from engagement.accounts.models import User
 from engagement.audit.services import entries
 from engagement.core import tokens
 from engagement.core.errors import Refused
-from engagement.events.models import Attendance, Event, Registration
+from engagement.events.models import (
+    Attendance,
+    Event,
+    Registration,
+    RegistrationQuerySet,
+)
 from engagement.mail.services import messages
 from engagement.people.services import people
 
@@ -98,6 +103,16 @@ def cancel(*, by: User | None, registration: Registration) -> Registration:
         entries.record(by=by, action="registration.cancelled", target=registration)
         _write("registration_cancelled", registration)
     return registration
+
+
+def give_back(*, by: User | None, rows: RegistrationQuerySet) -> None:
+    """Cancels those of events that have not begun, without writing to anybody."""
+    ahead = rows.live().filter(event__starts_at__gt=timezone.now())
+    with transaction.atomic():
+        for registration in ahead:
+            registration.cancelled_at = timezone.now()
+            registration.save(update_fields=["cancelled_at"])
+            entries.record(by=by, action="registration.cancelled", target=registration)
 
 
 def can_cancel(registration: Registration) -> bool:

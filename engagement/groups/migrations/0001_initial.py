@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('is_synthetic', models.BooleanField(default=False, verbose_name='synthetic')),
                 ('started_on', models.DateField(verbose_name='from')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.person')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to='people.person')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='groups.seat')),
             ],
             options={

@@ -17,13 +17,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def delete(self) -> NoReturn:
         raise AppendOnly
 
-    def hand_over(self, *, to: Person | None) -> int:
-        """The only change there is: whose the rows are, when people are merged or
-        erased. How many."""
-        fields: dict[str, Any] = {"person": to}
-        if to is None:
-            fields["evidence"] = ""
-        return super().update(**fields)
+    def hand_over(self, *, to: Person) -> int:
+        """The only change there is: whose the rows are, when people are merged. How
+        many."""
+        return super().update(person=to)
 
 
 class Consent(models.Model):

@@ -1,0 +1,52 @@
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.privacy import CLEARED, declare, kept
+from newsletters.models import (
+    Article,
+    Delivery,
+    Issue,
+    IssueArticle,
+    Newsletter,
+    Subscription,
+)
+
+declare(
+    Newsletter,
+    plain="id source is_synthetic study slug title_en title_cy purpose_en purpose_cy "
+    "frequency_en frequency_cy sender_name_en sender_name_cy sender_address privacy",
+)
+declare(
+    Subscription,
+    title=_("Newsletters you asked for"),
+    about=lambda subject: Q(person__in=subject.people),
+    plain="id newsletter created_at",
+    personal={"person": CLEARED},
+    delete=True,
+)
+declare(
+    Issue,
+    plain="id source is_synthetic newsletter slug title_en title_cy intro_en intro_cy "
+    "date_note_en date_note_cy state recipients created_at frozen_at finished_at "
+    "updated_at",
+)
+declare(
+    Article,
+    plain="id source is_synthetic slug study title_en title_cy summary_en summary_cy "
+    "body_en body_cy updated_at",
+)
+declare(IssueArticle, plain="id issue article position")
+declare(
+    Delivery,
+    title=_("Issues you were sent"),
+    about=lambda subject: Q(person__in=subject.people),
+    plain="id issue language sector state attempts due_at handed_over_at settled_at",
+    personal={
+        "person": CLEARED,
+        "address": CLEARED,
+        "reply": CLEARED,
+        "token": kept(
+            "the links in the mail that was sent go on answering", exported=False
+        ),
+    },
+)

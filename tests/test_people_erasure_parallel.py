@@ -1,0 +1,111 @@
+"""Erasing while others write, on PostgreSQL with connections of their own."""
+
+import threading
+
+import pytest
+from django.db import IntegrityError, connection, connections
+
+from engagement.core.errors import Refused
+from engagement.events.models import Registration
+from engagement.events.services import registrations
+from engagement.people.models import Consent, EmailAddress, Person, Suppression
+from engagement.people.services import consents, erasure
+from newsletters.models import Delivery, Issue, Subscription
+from newsletters.services import sending, subscriptions
+from tests import factories
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(autouse=True)
+def only_postgresql():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+
+
+def together(*works):
+    """All at once, each on its own connection; what each raised, None where nothing."""
+    barrier = threading.Barrier(len(works))
+    raised = [None] * len(works)
+
+    def run(place, work):
+        barrier.wait()
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001
+            raised[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [
+        threading.Thread(target=run, args=(place, work))
+        for place, work in enumerate(works)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+        assert not thread.is_alive(), "two waited for each other"
+    return raised
+
+
+@pytest.mark.parametrize("_round", range(5))
+def test_nothing_of_the_person_is_left_and_nothing_of_others_is_lost(_round):
+    newsletter = factories.make_newsletter()
+    event = factories.make_event(published=True)
+    person = factories.make_person(email="zebedee@example.org", name="Zebedee")
+    factories.make_subscription(newsletter=newsletter, person=person)
+    others = [factories.make_subscription(newsletter=newsletter) for _n in range(20)]
+    issue = factories.make_issue(newsletter=newsletter, articles=1)
+
+    def register():
+        registrations.register(
+            by=None,
+            event=event,
+            language="en",
+            name="Zebedee",
+            email="zebedee@example.org",
+            organisation="",
+            sector="private",
+            wants_welsh=False,
+        )
+
+    def consent():
+        consents.withdraw(
+            person=person, purpose="newsletter", about=newsletter.slug, source="link"
+        )
+
+    raised = together(
+        lambda: erasure.erase(by=None, person=person),
+        register,
+        consent,
+        lambda: sending.start(by=None, issue=issue),
+        lambda: subscriptions.leave(newsletter=newsletter, person=others[0].person),
+    )
+    assert raised[0] is None
+    assert not [one for one in raised if isinstance(one, IntegrityError)], raised
+    assert all(one is None or isinstance(one, Refused) for one in raised), raised
+    assert not Person.objects.filter(pk=person.pk).exists()
+    assert Suppression.objects.count() == 1
+    # Who registered after the erasure is somebody new, with their own wish.
+    anew = Person.objects.filter(email="zebedee@example.org")
+    assert Registration.objects.filter(name="Zebedee").count() == anew.count()
+    assert Subscription.objects.count() == 20
+    issue.refresh_from_db()
+    assert issue.state == Issue.State.SENDING
+    assert issue.recipients == Delivery.objects.filter(issue=issue).count()
+    assert not Delivery.objects.filter(address="zebedee@example.org").exists()
+    assert Consent.objects.filter(person=None).count() >= 1
+
+
+def test_erased_twice_at_once_is_erased_once():
+    person = factories.make_person()
+    raised = together(
+        *[lambda: erasure.erase(by=None, person=person) for _n in range(4)]
+    )
+    assert sorted(type(one).__name__ for one in raised) == ["Gone"] * 3 + ["NoneType"]
+    assert not EmailAddress.objects.exists()
