@@ -1,9 +1,7 @@
 """Erasing while others write, on PostgreSQL with connections of their own."""
 
-import threading
-
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connection
 
 from engagement.core.errors import Refused
 from engagement.events.models import Registration
@@ -13,6 +11,7 @@ from engagement.people.services import consents, erasure
 from newsletters.models import Delivery, Issue, Subscription
 from newsletters.services import sending, subscriptions
 from tests import factories
+from tests.support.together import together
 
 pytestmark = [
     pytest.mark.slow,
@@ -25,32 +24,6 @@ pytestmark = [
 def only_postgresql():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
-
-
-def together(*works):
-    """All at once, each on its own connection; what each raised, None where nothing."""
-    barrier = threading.Barrier(len(works))
-    raised = [None] * len(works)
-
-    def run(place, work):
-        barrier.wait()
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001
-            raised[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [
-        threading.Thread(target=run, args=(place, work))
-        for place, work in enumerate(works)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-        assert not thread.is_alive(), "two waited for each other"
-    return raised
 
 
 @pytest.mark.parametrize("_round", range(5))

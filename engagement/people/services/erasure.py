@@ -12,7 +12,7 @@ from engagement.audit.services import entries
 from engagement.core import privacy
 from engagement.core.errors import Refused
 from engagement.people.models import Person, Suppression
-from engagement.people.services import people, subjects, suppressions
+from engagement.people.services import people, suppressions
 
 STAFF = [Role.MANAGER, Role.ADMINISTRATOR]
 
@@ -33,10 +33,7 @@ def erase(
     Raises people.Gone or StillStaff; nothing has changed then.
     """
     with transaction.atomic():
-        person = people.locked(person)
-        subject = subjects.of(person)
-        # Those merged into them too; the order of numbers is everybody's order.
-        list(Person.objects.filter(pk__in=subject.people).select_for_update())
+        person, subject = people.locked_with_merged(person)
         if User.objects.filter(
             pk__in=subject.users, role__in=STAFF, is_active=True
         ).exists():

@@ -5,11 +5,17 @@ from engagement.accounts.models import User
 from engagement.audit.services import entries
 from engagement.core import digests
 from engagement.core.errors import Refused
+from engagement.core.privacy import Subject
 from engagement.people.models import Affiliation, EmailAddress, Person
+from engagement.people.services import subjects
 
 
 class Gone(Refused):
     """The person was erased meanwhile."""
+
+
+class _Elsewhere(Exception):
+    """The rows are not, or no longer, those that were to be locked."""
 
 
 def locked(person: Person) -> Person:
@@ -17,11 +23,50 @@ def locked(person: Person) -> Person:
     were merged into. Raises Gone.
 
     Whoever writes something down about a person holds this lock, so that a merge or an
-    erasure comes wholly before or wholly after.
+    erasure comes wholly before or wholly after. Only one row stays locked, so that no
+    two can wait for each other: going back to the savepoint gives up a wrong one.
     """
+    pk = person.pk
+    while True:
+        try:
+            with transaction.atomic():
+                return _lock(pk)
+        except _Elsewhere as elsewhere:
+            pk = elsewhere.args[0]
+
+
+def _lock(pk: int) -> Person:
+    row = Person.objects.select_for_update().filter(pk=pk).first()
+    if row is None:
+        raise Gone(_("This person is no longer on record."))
+    if row.merged_into_id is not None:
+        raise _Elsewhere(row.merged_into_id)
+    return row
+
+
+def locked_with_merged(person: Person) -> tuple[Person, Subject]:
+    """As `locked`, with the rows of those merged into the person, in the order of their
+    numbers as every lock on several people is taken. Raises Gone."""
+    while True:
+        root = _root(person)
+        subject = subjects.of(root)
+        try:
+            with transaction.atomic():
+                rows = Person.objects.filter(pk__in=subject.people).order_by("pk")
+                found = {row.pk: row for row in rows.select_for_update()}
+                if subjects.of(root) != subject or root.pk not in found:
+                    raise _Elsewhere
+                if found[root.pk].merged_into_id is None:
+                    return found[root.pk], subject
+                raise _Elsewhere
+        except _Elsewhere:
+            continue
+
+
+def _root(person: Person) -> Person:
     pk: int | None = person.pk
     while pk is not None:
-        row = Person.objects.select_for_update().filter(pk=pk).first()
+        row = Person.objects.filter(pk=pk).first()
         if row is None:
             break
         if row.merged_into_id is None:
