@@ -1,14 +1,30 @@
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
+from django.utils import timezone
 
 from engagement.people.models import (
     Affiliation,
+    Alias,
     Consent,
     EmailAddress,
+    Merge,
+    Organisation,
     Person,
     Suppression,
 )
+from engagement.people.services.merging import UNDO_WITHIN
 
 # What is asked for to find those whose sector nobody has stated.
 UNKNOWN = "unknown"
@@ -75,3 +91,40 @@ def find(*, words: str, sector: str) -> QuerySet[Person]:
     if sector:
         people = people.filter(sector="" if sector == UNKNOWN else sector)
     return people
+
+
+def find_organisations(
+    *, words: str = "", sector: str = "", area: str = ""
+) -> QuerySet[Organisation]:
+    """Bodies with `words` in any of their names, with `people_now`, how many have a post
+    there today."""
+    bodies = Organisation.objects.current()
+    if words:
+        alias = Alias.objects.filter(name__icontains=words).values("organisation")
+        named = Q(name_en__icontains=words) | Q(name_cy__icontains=words)
+        bodies = bodies.filter(named | Q(pk__in=alias))
+    if sector:
+        bodies = bodies.filter(sector=sector)
+    if area:
+        bodies = bodies.filter(area=area)
+    today = Q(affiliations__ended_on=None, affiliations__person__merged_into=None)
+    return bodies.annotate(
+        people_now=Count("affiliations__person", filter=today, distinct=True)
+    ).order_by("name_en", "pk")
+
+
+def merges() -> QuerySet[Merge]:
+    """Newest first, with `can_undo` and the names of the two rows."""
+    return Merge.objects.select_related("by").annotate(
+        merged_name=_name_of("merged_id"),
+        kept_name=_name_of("kept_id"),
+        can_undo=Q(undone_at=None, at__gte=timezone.now() - UNDO_WITHIN),
+    )
+
+
+def _name_of(column: str) -> Case:
+    people = Person.objects.filter(pk=OuterRef(column)).values("name")
+    bodies = Organisation.objects.filter(pk=OuterRef(column)).values("name_en")
+    return Case(
+        When(kind=Merge.Kind.PERSON, then=Subquery(people)), default=Subquery(bodies)
+    )

@@ -6,7 +6,7 @@ from engagement.core import tokens
 from engagement.events.models import Event, Registration
 from engagement.groups.models import Group, Meeting, Membership, Paper, Seat
 from engagement.outputs.models import File, Output
-from engagement.people.models import Person
+from engagement.people.models import Organisation, Person
 from engagement.studies.models import Study
 from newsletters.models import Article, Delivery, Issue, Newsletter, Subscription
 
@@ -70,6 +70,11 @@ def examples():
         "newsletters": [Newsletter.objects.get().slug],
         "account_reset_password_from_key": ["1", "made-up"],
         "people:detail": [Person.objects.first().pk],
+        "people:organisation": [Organisation.objects.first().pk],
+        "people:merge_choose": ["person", Person.objects.first().pk],
+        "people:merge": ["person", Person.objects.first().pk, Person.objects.last().pk],
+        "people:not_the_same": ["person", 1, 2],
+        "people:undo_merge": [1],
         "issue": [Issue.objects.get(state="draft").pk],
     }
 

@@ -4,6 +4,7 @@ The merged row stays as a tombstone that points at the kept one
 (docs/adr/0011-merge-leaves-a-tombstone.md).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Any
@@ -16,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
+from engagement.core import privacy
 from engagement.core.errors import Refused
-from engagement.people.models import Alias, Merge, Organisation, Person
+from engagement.people.models import Alias, Merge, NotTheSame, Organisation, Person
 
 UNDO_WITHIN = timedelta(days=30)
 # What may be taken from the merged one. Bodies' names go in pairs.
@@ -113,6 +115,27 @@ def undo(*, by: User | None, merge: Merge) -> None:
         entries.record(
             by=by, action=f"{merge.kind}.unmerged", target=kept, merged=f"#{merged.pk}"
         )
+
+
+def keep_apart(*, by: User | None, kind: str, one: int, other: int) -> None:
+    """They only look alike; a second time changes nothing."""
+    one, other = sorted((one, other))
+    with transaction.atomic():
+        row, new = NotTheSame.objects.get_or_create(
+            kind=kind, one_id=one, other_id=other
+        )
+        if new:
+            entries.record(by=by, action=f"{kind}.kept_apart", target=row)
+
+
+def what_moves(merged: Any) -> list[tuple[str, int]]:
+    """What points at it, and how many rows of each."""
+    numbers: Counter[str] = Counter()
+    for field in pointing_at(type(merged)):
+        title = str(privacy.of(field.model).title or _("Other records"))
+        rows = field.model._base_manager.filter(**{field.name: merged})
+        numbers[title] += rows.count()
+    return [(title, number) for title, number in numbers.items() if number]
 
 
 def why_not_undo(merge: Merge) -> str:

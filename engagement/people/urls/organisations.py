@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from engagement.people.views import organisations as views
+
+urlpatterns = [
+    path("organisations/", views.list_organisations, name="organisations"),
+    path("organisations/<int:pk>/", views.detail, name="organisation"),
+]

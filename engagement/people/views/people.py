@@ -1,6 +1,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from engagement.core.access import requires
@@ -24,7 +24,10 @@ def list_people(request: HttpRequest) -> HttpResponse:
 @requires("people.view")
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """After a merge, the person they became part of."""
     person = get_object_or_404(Person, pk=pk)
+    if person.merged_into_id:
+        return redirect("people:detail", person.merged_into_id)
     context = {
         "person": person,
         "affiliations": person.affiliations.select_related("organisation"),
