@@ -1,6 +1,13 @@
 from django.urls import path
 
-from newsletters.views import public, sending, subscribers, subscribing, writing
+from newsletters.views import (
+    preferences,
+    public,
+    sending,
+    subscribers,
+    subscribing,
+    writing,
+)
 
 app_name = "newsletters"
 urlpatterns = [
@@ -8,6 +15,21 @@ urlpatterns = [
     path("articles/<slug:slug>/", public.article, name="article"),
     path("confirm/<str:token>/", subscribing.confirm, name="confirm"),
     path("unsubscribe/<str:token>/", subscribing.unsubscribe, name="unsubscribe"),
+    path("preferences/", preferences.ask_for_link, name="ask_for_link"),
+    path("preferences/<str:token>/", preferences.edit, name="preferences"),
+    path(
+        "preferences/<str:token>/address/",
+        preferences.change_address,
+        name="change_address",
+    ),
+    path(
+        "preferences/<str:token>/everything/",
+        preferences.everything,
+        name="everything",
+    ),
+    path("preferences/<str:token>/erase/", preferences.erase, name="erase"),
+    path("preferences/<str:token>/link/", preferences.mail_link, name="mail_link"),
+    path("address/<str:token>/", preferences.confirm_address, name="confirm_address"),
     path("manage/", writing.manage, name="manage"),
     path("manage/<slug:slug>/new/", writing.create_issue, name="create_issue"),
     path(

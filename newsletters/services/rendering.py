@@ -103,6 +103,7 @@ def _part(issue: Issue, articles: list[Article], lang: str) -> dict[str, object]
                 "address": newsletter.sender_address,
             },
             "leave": translation.gettext("Unsubscribe"),
+            "preferences": translation.gettext("Your preferences"),
             "synthetic": translation.gettext(
                 "This issue is synthetic: a demonstration."
             ),
@@ -116,6 +117,8 @@ def _part(issue: Issue, articles: list[Article], lang: str) -> dict[str, object]
             "is_synthetic": issue.is_synthetic,
             "articles": [_article(article) for article in articles],
             "web_url": settings.SITE_URL + issue.get_absolute_url(),
+            "preferences_url": settings.SITE_URL
+            + reverse("newsletters:preferences", args=[STAND_IN]),
             "leave_url": settings.SITE_URL
             + reverse("newsletters:unsubscribe", args=[STAND_IN]),
         }

@@ -1,5 +1,6 @@
 """Confirmed opt-in, and leaving by a link without an account."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -61,7 +62,8 @@ def ask(
         token = tokens.make(CONFIRM, [subscription.pk, _last_word(subscription)])
         messages.send(
             kind="subscription_known" if known else "subscription_confirm",
-            to=person.email,
+            # To the address that was typed, which may not be their primary one.
+            to=email.lower(),
             language=language,
             context={
                 "newsletter": newsletter,
@@ -122,11 +124,17 @@ def find_delivery(token: str) -> Delivery:
     return delivery
 
 
-def leave(*, newsletter: Newsletter, person: Person | None) -> None:
-    """Ends the subscription, if there is one; as often as anybody likes."""
-    if person is None:
-        return
-    with transaction.atomic():
+def leave(
+    *,
+    newsletter: Newsletter,
+    person: Person | None,
+    source: str = Consent.Source.LINK,
+) -> None:
+    """Takes the consent back, if it was given; as often as anybody likes. Who has been
+    erased has left."""
+    with transaction.atomic(), suppress(people.Gone):
+        if person is None:
+            return
         person = people.locked(person)
         of_person = Subscription.objects.filter(newsletter=newsletter, person=person)
         if of_person.last_word_is(Consent.Action.GIVEN).exists():
@@ -134,7 +142,7 @@ def leave(*, newsletter: Newsletter, person: Person | None) -> None:
                 person=person,
                 purpose=Consent.Purpose.NEWSLETTER,
                 about=newsletter.slug,
-                source=Consent.Source.LINK,
+                source=source,
             )
 
 

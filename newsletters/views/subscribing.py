@@ -13,6 +13,7 @@ from engagement.core.tokens import BadToken
 from newsletters.forms import SubscribeForm
 from newsletters.models import Newsletter
 from newsletters.services import subscriptions
+from newsletters.views.preferences import bad_link
 
 PER_ADDRESS, PER_CLIENT = 3, 20
 
@@ -49,7 +50,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         subscription = subscriptions.find_to_confirm(token)
     except BadToken as error:
-        return _bad_link(request, error)
+        return bad_link(request, error)
     if request.method == "POST":
         subscriptions.confirm(subscription=subscription, language=active())
         return render(
@@ -72,7 +73,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     try:
         delivery = subscriptions.find_delivery(token)
     except BadToken as error:
-        return _bad_link(request, error)
+        return bad_link(request, error)
     newsletter, person = delivery.issue.newsletter, delivery.person
     context = {"newsletter": newsletter, "token": token, "person": person}
     if request.method != "POST":
@@ -97,7 +98,3 @@ def one_click(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=404)
     subscriptions.leave(newsletter=delivery.issue.newsletter, person=delivery.person)
     return HttpResponse(status=200)
-
-
-def _bad_link(request: HttpRequest, error: BadToken) -> HttpResponse:
-    return render(request, "newsletters/bad_link.html", {"error": error}, status=404)

@@ -45,6 +45,7 @@ def examples():
     registration = Registration.objects.first()
     subscription = Subscription.objects.first()
     delivery = Delivery.objects.first()
+    theirs = tokens.make("preferences", [delivery.person.pk, delivery.person.email])
     return {
         "studies": [Study.objects.get(slug="wimd").slug],
         "evidence": ["wimd"],
@@ -63,6 +64,17 @@ def examples():
         ],
         "newsletters:confirm": [
             tokens.make("confirm-subscription", [subscription.pk, 0])
+        ],
+        "newsletters:preferences": [theirs],
+        "newsletters:change_address": [theirs],
+        "newsletters:everything": [theirs],
+        "newsletters:erase": [theirs],
+        "newsletters:mail_link": [theirs],
+        "newsletters:confirm_address": [
+            tokens.make(
+                "change-address",
+                [delivery.person.pk, delivery.person.email, "new@example.org"],
+            )
         ],
         "newsletters:unsubscribe": [tokens.make("unsubscribe", delivery.token)],
         "newsletters:issue": ["wimd", Issue.objects.get(state="archived").slug],

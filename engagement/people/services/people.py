@@ -48,7 +48,7 @@ def locked_with_merged(person: Person) -> tuple[Person, Subject]:
     """As `locked`, with the rows of those merged into the person, in the order of their
     numbers as every lock on several people is taken. Raises Gone."""
     while True:
-        root = _root(person)
+        root = current(person)
         subject = subjects.of(root)
         try:
             with transaction.atomic():
@@ -63,7 +63,9 @@ def locked_with_merged(person: Person) -> tuple[Person, Subject]:
             continue
 
 
-def _root(person: Person) -> Person:
+def current(person: Person) -> Person:
+    """The person, or after a merge the one they became part of; not locked. Raises
+    Gone."""
     pk: int | None = person.pk
     while pk is not None:
         row = Person.objects.filter(pk=pk).first()

@@ -1,0 +1,82 @@
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.bilingual import shown
+from engagement.core.fields import NO_NUL
+from engagement.people.models import Interest, Person
+from newsletters.models import Newsletter
+from newsletters.services import preferences, subscriptions
+
+
+def _email(label: Any) -> forms.EmailField:
+    return forms.EmailField(
+        label=label,
+        max_length=320,
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.org."),
+            **NO_NUL,
+        },
+    )
+
+
+class LinkForm(forms.Form):
+    email = _email(_("E-mail address"))
+
+
+class AddressForm(forms.Form):
+    email = _email(_("New e-mail address"))
+
+
+class _Newsletters(forms.ModelMultipleChoiceField[Newsletter]):
+    def label_from_instance(self, obj: Newsletter) -> SafeString:
+        """With the words that a tick agrees to."""
+        return format_html(
+            '{}<span class="hint">{}</span>',
+            shown(obj, "title").text,
+            subscriptions.wording(obj),
+        )
+
+
+class _Interests(forms.ModelMultipleChoiceField[Interest]):
+    def label_from_instance(self, obj: Interest) -> str:
+        return shown(obj, "name").text
+
+
+class PreferencesForm(forms.Form):
+    newsletters = _Newsletters(
+        label=_("Newsletters"),
+        queryset=Newsletter.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("Which language first?"),
+        help_text=_("Each issue comes in both."),
+        choices=Person.Language.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a language.")},
+    )
+    interests = _Interests(
+        label=_("Interests"),
+        help_text=_("So that we ask you only about what concerns you."),
+        queryset=Interest.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, person: Person) -> None:
+        now = {
+            "newsletters": preferences.subscribed(person),
+            "language": person.language,
+            "interests": list(person.interests.values_list("pk", flat=True)),
+        }
+        super().__init__(data, initial=now)
+        if not Interest.objects.exists():
+            del self.fields["interests"]
