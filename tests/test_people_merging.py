@@ -226,7 +226,9 @@ def test_an_address_never_to_be_written_to_stops_the_whole_person():
     world = World()
     kept, merged = factories.make_person(), factories.make_person()
     world.subscribe(kept)
-    suppressions.add(address=merged.email, reason=Suppression.Reason.COMPLAINED)
+    suppressions.add(
+        by=None, address=merged.email, reason=Suppression.Reason.COMPLAINED
+    )
     merge(kept, merged)
     assert not Subscription.objects.in_force().exists()
 

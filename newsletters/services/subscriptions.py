@@ -77,13 +77,15 @@ def find_to_confirm(token: str) -> Subscription:
     """Raises tokens.BadToken, also where the person has withdrawn meanwhile."""
     pk, last_word = tokens.read(CONFIRM, token, CONFIRM_LASTS)
     found = Subscription.objects.select_related("newsletter", "person")
-    subscription = found.filter(pk=pk).first()
-    if subscription and _last_word(subscription) != last_word:
-        in_force = Subscription.objects.in_force().filter(pk=pk)
-        subscription = subscription if in_force.exists() else None
-    if not subscription:
-        raise tokens.BadToken(_("This link is not valid, or is too old."))
-    return subscription
+    if asked := found.filter(pk=pk).first():
+        # After a merge, that of the person they became part of.
+        subscription = found.get(
+            newsletter=asked.newsletter_id, person=people.current(asked.person)
+        )
+        in_force = Subscription.objects.in_force().filter(pk=subscription.pk)
+        if _last_word(subscription) == last_word or in_force.exists():
+            return subscription
+    raise tokens.BadToken(_("This link is not valid, or is too old."))
 
 
 def confirm(*, subscription: Subscription, language: str) -> None:

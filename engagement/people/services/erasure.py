@@ -41,7 +41,7 @@ def erase(
                 _("This person signs in to run the site. Close the account first.")
             )
         for address in subject.addresses if reason else ():
-            suppressions.add(address=address, reason=str(reason))
+            suppressions.add(by=by, address=address, reason=str(reason))
         entries.record(by=by, action="person.erased", target=person, reason=reason)
         _erase(by, subject)
 

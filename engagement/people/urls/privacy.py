@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from engagement.people.views import suppressions
+
+urlpatterns = [
+    path("suppressions/", suppressions.suppressed, name="suppressions"),
+]
