@@ -66,6 +66,21 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Agreed to by the person's last word: the only ones a newsletter goes to."""
         return self.filter(has_agreed("person", *self.ABOUT))
 
+    def by_state(self, state: str) -> Self:
+        """ "in_force", or why not: "withdrawn", "waiting" (never confirmed) or "stopped"
+        (agreed, but cannot be written to)."""
+        if state == "in_force":
+            return self.in_force()
+        if state == "withdrawn":
+            return self.last_word_is(Consent.Action.WITHDRAWN)
+        given = self.last_word_is(Consent.Action.GIVEN)
+        if state == "stopped":
+            return given.exclude(pk__in=self.in_force().values("pk"))
+        withdrawn = self.last_word_is(Consent.Action.WITHDRAWN)
+        return self.exclude(pk__in=given.values("pk")).exclude(
+            pk__in=withdrawn.values("pk")
+        )
+
     def last_word_is(self, action: str) -> Self:
         """Those whose person last said this, whether they can be written to or not."""
         return self.filter(last_word_is(action, "person", *self.ABOUT))

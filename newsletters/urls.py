@@ -35,6 +35,7 @@ urlpatterns = [
     path(
         "manage/<slug:slug>/subscribers/", subscribers.subscribers, name="subscribers"
     ),
+    path("manage/<slug:slug>/enter/", subscribers.enter, name="enter"),
     path(
         "manage/<slug:slug>/import/",
         subscribers.import_subscribers,

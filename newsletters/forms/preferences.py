@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import shown
 from engagement.core.fields import NO_NUL
-from engagement.people.models import Interest, Person
+from engagement.people.models import Consent, Interest, Person
 from newsletters.models import Newsletter
 from newsletters.services import preferences, subscriptions
 
@@ -80,3 +80,41 @@ class PreferencesForm(forms.Form):
         super().__init__(data, initial=now)
         if not Interest.objects.exists():
             del self.fields["interests"]
+
+
+class EnterForm(LinkForm):
+    """What somebody said on paper or by telephone."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        error_messages={"required": _("Enter a name."), **NO_NUL},
+    )
+    language = forms.ChoiceField(
+        label=_("Order of languages"), choices=Person.Language.choices, initial="en"
+    )
+    word = forms.ChoiceField(
+        label=_("What did they say?"),
+        choices=[
+            (Consent.Action.GIVEN, _("They agreed to be sent it")),
+            (Consent.Action.WITHDRAWN, _("They do not want it any more")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    source = forms.ChoiceField(
+        label=_("How did you learn of it?"),
+        choices=[
+            (Consent.Source.PAPER, _("Paper")),
+            (Consent.Source.TEAM, _("Told to the team")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        help_text=_("Kept with the consent, such as “paper form, briefing of 3 May”."),
+        max_length=200,
+        error_messages={"required": _("Say how they agreed."), **NO_NUL},
+    )
+    field_order = ("name", "email", "language", "word", "source", "evidence")

@@ -7,8 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from engagement.accounts.models import User
+from engagement.audit.services import entries
 from engagement.core import tokens
 from engagement.core.bilingual import shown
+from engagement.core.errors import Refused
 from engagement.mail.services import messages
 from engagement.people.models import Consent, Person
 from engagement.people.services import consents, people, suppressions
@@ -19,6 +22,10 @@ CONFIRM = "confirm-subscription"
 CONFIRM_LASTS = timedelta(days=7)
 # As long as anybody keeps a newsletter; RFC 8058 wants a link that lasts.
 LEAVE_LASTS = timedelta(days=3 * 365)
+
+
+class Suppressed(Refused):
+    """The address is on the list of those never written to."""
 
 
 def wording(newsletter: Newsletter) -> str:
@@ -146,6 +153,49 @@ def leave(
                 about=newsletter.slug,
                 source=source,
             )
+
+
+def enter(
+    *,
+    by: User | None,
+    newsletter: Newsletter,
+    name: str,
+    email: str,
+    language: str,
+    word: str,
+    source: str,
+    evidence: str,
+) -> Person:
+    """What somebody said on paper or by telephone, entered by the team. `word` is
+    "given" or "withdrawn"; a withdrawal is believed of anybody. Raises Suppressed."""
+    with transaction.atomic():
+        if word == Consent.Action.GIVEN and suppressions.find(email):
+            raise Suppressed(
+                _("This address is never written to. Only its owner can change that.")
+            )
+        person = people.find_or_create(by=by, email=email, name=name, language=language)
+        Subscription.objects.get_or_create(newsletter=newsletter, person=person)
+        if word == Consent.Action.GIVEN:
+            consents.give(
+                person=person,
+                purpose=Consent.Purpose.NEWSLETTER,
+                about=newsletter.slug,
+                wording=wording(newsletter),
+                wording_version=WORDING_VERSION,
+                language=language,
+                source=source,
+                evidence=evidence,
+            )
+        else:
+            consents.withdraw(
+                person=person,
+                purpose=Consent.Purpose.NEWSLETTER,
+                about=newsletter.slug,
+                source=source,
+                evidence=evidence,
+            )
+        entries.record(by=by, action=f"consent.{word}", target=person)
+    return person
 
 
 def come_back(*, newsletter: Newsletter, person: Person, language: str) -> None:

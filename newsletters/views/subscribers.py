@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -20,30 +21,62 @@ from engagement.core import tokens
 from engagement.core.access import requires
 from engagement.core.errors import Refused
 from newsletters.forms import ImportForm
+from newsletters.forms.preferences import EnterForm
 from newsletters.models import Newsletter
-from newsletters.services import imports
+from newsletters.services import imports, subscriptions
 
 manage_only = requires("newsletters.manage")
 KEPT = "import-subscribers"
 SHOWN = 50
+STATES = {
+    "in_force": gettext_lazy("Get it"),
+    "waiting": gettext_lazy("Have not confirmed"),
+    "withdrawn": gettext_lazy("Do not want it any more"),
+    "stopped": gettext_lazy("Agreed, but are never written to"),
+}
 
 
 @manage_only
 @require_safe
 def subscribers(request: StaffRequest, slug: str) -> HttpResponse:
+    """Who gets it, and with `show` those who asked for it and do not."""
     newsletter = get_object_or_404(Newsletter, slug=slug)
-    rows = (
-        newsletter.subscriptions.in_force()
-        .with_sector()
-        .with_since()
-        .select_related("person")
-    )
+    asked = request.GET.get("show", "in_force")
+    show = asked if asked in STATES else "in_force"
+    all_rows = newsletter.subscriptions.filter(person__merged_into=None)
+    rows = all_rows.by_state(show).with_sector().with_since().select_related("person")
     page = Paginator(rows.order_by("person__name", "pk"), 50)
-    return render(
-        request,
-        "newsletters/subscribers.html",
-        {"newsletter": newsletter, "page": page.get_page(request.GET.get("page"))},
-    )
+    context = {
+        "newsletter": newsletter,
+        "page": page.get_page(request.GET.get("page")),
+        "show": show,
+        "states": [
+            (key, label, all_rows.by_state(key).count())
+            for key, label in STATES.items()
+        ],
+    }
+    return render(request, "newsletters/subscribers.html", context)
+
+
+@manage_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: StaffRequest, slug: str) -> HttpResponse:
+    """A consent or a withdrawal that did not come by the site."""
+    newsletter = get_object_or_404(Newsletter, slug=slug)
+    form = EnterForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            subscriptions.enter(
+                by=request.user, newsletter=newsletter, **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error("email", str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("newsletters:subscribers", slug)
+    context = {"newsletter": newsletter, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "newsletters/enter.html", context, status=status)
 
 
 @manage_only
