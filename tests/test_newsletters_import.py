@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.core.errors import Refused
-from engagement.people.models import Consent, Person
+from engagement.people.models import Consent, EmailAddress, Person
 from newsletters.models import Newsletter, Subscription
 from newsletters.services import imports, subscriptions
 from tests import factories
@@ -97,6 +97,18 @@ def test_the_wrong_kind_or_size_is_refused(manager_client, newsletter, settings)
 
 def test_who_left_is_not_subscribed_again(manager_client, newsletter):
     person = factories.make_person(email="ann@example.org")
+    gone = factories.make_subscription(newsletter=newsletter, person=person)
+    subscriptions.leave(newsletter=gone.newsletter, person=person)
+    plan = imports.apply(
+        by=None, newsletter=newsletter, content=GOOD.encode(), evidence="x"
+    )
+    assert plan.left == ["ann@example.org"]
+    assert not Subscription.objects.in_force().filter(person=person).exists()
+
+
+def test_who_left_is_known_by_each_of_their_addresses(newsletter):
+    person = factories.make_person(email="primary@example.org")
+    EmailAddress.of(person, "ann@example.org").save()
     gone = factories.make_subscription(newsletter=newsletter, person=person)
     subscriptions.leave(newsletter=gone.newsletter, person=person)
     plan = imports.apply(

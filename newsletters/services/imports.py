@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from engagement.accounts.models import User
 from engagement.audit.services import entries
 from engagement.core.errors import Refused
-from engagement.people.models import Consent, Function, Person, Sector
+from engagement.people.models import Consent, EmailAddress, Function, Person, Sector
 from engagement.people.services import consents, people
 from newsletters.models import Newsletter, Subscription
 from newsletters.services import subscriptions
@@ -101,6 +101,10 @@ def _subscribe(
     evidence: str,
 ) -> None:
     person = people.find_or_create(by=by, **row)
+    withdrawn = Subscription.objects.last_word_is(Consent.Action.WITHDRAWN)
+    if withdrawn.filter(newsletter=newsletter, person=person).exists():
+        # Since the plan was made.
+        return
     # Asked for on the site and not confirmed yet: paper confirms it.
     Subscription.objects.get_or_create(newsletter=newsletter, person=person)
     consents.give(
@@ -191,7 +195,9 @@ def _known(newsletter: Newsletter, emails: list[str]) -> tuple[set[str], set[str
     of_newsletter = Subscription.objects.filter(newsletter=newsletter)
 
     def addresses(rows: QuerySet[Subscription]) -> set[str]:
-        return {email.lower() for email in rows.values_list("person__email", flat=True)}
+        """Every address of them, not only the one that mail goes to."""
+        known = EmailAddress.objects.filter(person__in=rows.values("person"))
+        return {email.lower() for email in known.values_list("address", flat=True)}
 
     subscribed = addresses(of_newsletter.in_force())
     left = addresses(of_newsletter.last_word_is(Consent.Action.WITHDRAWN)) - subscribed
