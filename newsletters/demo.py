@@ -1,7 +1,10 @@
 """The report's newsletter, its issue of February 2011, and one ready to be sent."""
 
+from typing import Any
+
 from engagement.core import demo
-from engagement.people.models import Consent, Person
+from engagement.events.models import Event
+from engagement.people.models import Audience, Consent, Person
 from engagement.studies.models import Study
 from newsletters.models import Article, Issue, IssueArticle, Newsletter, Subscription
 from newsletters.services import subscriptions
@@ -21,6 +24,8 @@ def load() -> str:
         if new:
             _place(issue, articles)
     made = _subscribe_contacts(newsletter)
+    for slug, audience in _audiences(newsletter).items():
+        demo.keep(Audience, audience | {"slug": slug})
     return f"newsletters 1, issues {Issue.objects.count()}, new subscriptions {made}"
 
 
@@ -55,3 +60,35 @@ def _subscribe_contacts(newsletter: Newsletter) -> int:
         for person in contacts
     )
     return len(contacts)
+
+
+def _audiences(newsletter: Newsletter) -> dict[str, dict[str, Any]]:
+    """Rules over the synthetic contacts, by their addresses on the site."""
+    workshop = Event.objects.get(slug="wimd-workshop-synthetic")
+    council = {"kind": "sector", "sectors": ["local_authority"]}
+    analyst = {"kind": "function", "functions": ["research", "policy"]}
+    outside = {"kind": "sector", "sectors": ["voluntary", "private"]}
+    return {
+        "council-analysts-synthetic": {
+            "name": "Council researchers and policy officers (synthetic)",
+            "note": "Whom to ask what the Index should measure for local plans.",
+            "rule": {"all": [council, analyst]},
+        },
+        "workshop-missed-synthetic": {
+            "name": "Registered for the workshop and did not come (synthetic)",
+            "note": "Whom to send the slides to.",
+            "rule": {"all": [{"kind": "stayed_away", "event": str(workshop.pk)}]},
+        },
+        "quiet-readers-synthetic": {
+            "name": "Readers outside government, not written to lately (synthetic)",
+            "note": "Whom to invite next: nobody is asked twice by accident.",
+            "rule": {
+                "all": [
+                    {"kind": "subscribed", "newsletter": str(newsletter.pk)},
+                    {"any": [outside, {"kind": "language", "languages": ["cy"]}]},
+                    {"not": {"kind": "attended", "event": str(workshop.pk)}},
+                    {"kind": "not_asked", "days": 30},
+                ]
+            },
+        },
+    }

@@ -42,7 +42,8 @@ class RuleKind:
 
     `fields` are the form fields that ask for its values; `condition` turns the cleaned
     values into a condition on people, worked out in SQL; `words` says it in a sentence
-    ("Sector is Local authority or Academic"), and `lacks` why somebody is left out.
+    ("Sector is Local authority or Academic"), and `lacks` says the contrary: for a
+    condition turned round, and for why somebody is left out.
     """
 
     key: str
@@ -51,6 +52,7 @@ class RuleKind:
     fields: Callable[[], dict[str, forms.Field]]
     condition: Callable[[dict[str, Any]], Q]
     words: Callable[[dict[str, Any]], str]
+    lacks: Callable[[dict[str, Any]], str]
 
 
 Source = Callable[[Collection[int]], Iterable[Happening]]
@@ -77,6 +79,21 @@ def add_kind(kind: RuleKind) -> None:
 
 def kinds() -> list[RuleKind]:
     return sorted(_kinds.values(), key=lambda kind: kind.position)
+
+
+def kind(key: object) -> RuleKind | None:
+    """None where no app has registered it."""
+    return _kinds.get(key) if isinstance(key, str) else None
+
+
+def whose(rows: "QuerySet[Any, Any]", column: str = "person") -> Q:
+    """The people that `rows` point at with `column`, as one list that the database makes
+    once.
+
+    Rows that have lost their person are left out: NOT IN a list with a NULL is nobody.
+    """
+    known = rows.filter(**{f"{column}__isnull": False})
+    return Q(pk__in=known.order_by().values(column))
 
 
 def add_holding(held_by: Callable[[int], Iterable[Held]]) -> None:

@@ -81,6 +81,7 @@ def examples():
         "newsletters:preview_html": [Issue.objects.get(state="draft").pk, "en"],
         "newsletters": [Newsletter.objects.get().slug],
         "account_reset_password_from_key": ["1", "made-up"],
+        **_audience_examples(),
         "people:detail": [Person.objects.first().pk],
         "people:organisation": [Organisation.objects.first().pk],
         "people:merge_choose": ["person", Person.objects.first().pk],
@@ -89,6 +90,13 @@ def examples():
         "people:undo_merge": [1],
         "issue": [Issue.objects.get(state="draft").pk],
     }
+
+
+def _audience_examples():
+    slug = "council-analysts-synthetic"
+    pages = ("", "_rename", "_delete", "_unreachable", "_why", "_edit", "_step", "_add")
+    examples = {f"people:audience{page}": [slug] for page in pages}
+    return examples | {"people:audience_change": [slug, "1"]}
 
 
 def address(name, arguments, known):
