@@ -23,7 +23,7 @@ def people():
     sian = factories.make_person(name="Siân", email="s@example.org", sector="academic")
     factories.make_person(name="Gwen", email="g@example.org", sector="academic")
     factories.make_person(name="Out", sector="private")
-    suppressions.add(address=sian.email, reason=Suppression.Reason.ASKED)
+    suppressions.add(by=None, address=sian.email, reason=Suppression.Reason.ASKED)
     return sian
 
 

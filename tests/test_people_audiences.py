@@ -118,7 +118,9 @@ def test_an_audience_without_conditions(manager_client):
 
 def test_what_it_would_be_now(manager_client):
     stopped = factories.make_person(name="Stopped", sector="academic")
-    suppressions.add(address=stopped.email, reason=Suppression.Reason.COMPLAINED)
+    suppressions.add(
+        by=None, address=stopped.email, reason=Suppression.Reason.COMPLAINED
+    )
     factories.make_person(name="Siân", sector="academic", language="cy")
     factories.make_person(name="No address", email="", sector="private")
     factories.make_person(name="Somebody else", sector="elected")
@@ -140,7 +142,7 @@ def test_what_it_would_be_now(manager_client):
 def test_many(manager_client, django_assert_max_num_queries):
     for _n in range(55):
         person = factories.make_person(sector="academic")
-        suppressions.add(address=person.email, reason=Suppression.Reason.ASKED)
+        suppressions.add(by=None, address=person.email, reason=Suppression.Reason.ASKED)
     make({"all": [ACADEMIC]})
     with django_assert_max_num_queries(14):
         html = page(manager_client, f"{URL}researchers/?page=2")
@@ -185,7 +187,7 @@ def test_why_somebody_is_out(manager_client):
 
 def test_why_somebody_is_in(manager_client):
     person = factories.make_person(name="Siân", sector="academic")
-    suppressions.add(address=person.email, reason=Suppression.Reason.ASKED)
+    suppressions.add(by=None, address=person.email, reason=Suppression.Reason.ASKED)
     make({"all": [ACADEMIC]})
     html = page(manager_client, f"{URL}researchers/why/?words=si%C3%A2n")
     assert "In the audience" in html
@@ -262,7 +264,7 @@ def test_written_to_is_by_the_day():
 
 def test_what_people_type_is_text(manager_client):
     person = factories.make_person(name=SCRIPT, sector="academic")
-    suppressions.add(address=person.email, reason=Suppression.Reason.ASKED)
+    suppressions.add(by=None, address=person.email, reason=Suppression.Reason.ASKED)
     body = factories.make_organisation(name_en=SCRIPT, name_cy=SCRIPT)
     leaf = {"kind": "organisation", "organisation": str(body.pk), "beneath": True}
     make({"any": [ACADEMIC, leaf]}, name=SCRIPT, note=SCRIPT)
