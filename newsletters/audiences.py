@@ -11,18 +11,21 @@ from engagement.core.bilingual import shown
 from engagement.people.models import Consent
 from engagement.people.registry import RuleKind, add_asking, add_kind, whose
 from engagement.people.rule.words import keys, named, telling
-from newsletters.models import Delivery, Newsletter, Subscription
+from newsletters.models import Delivery, Newsletter
 
 
 def _newsletters() -> list[tuple[str, Any]]:
     rows = Newsletter.objects.all()
-    return [("", ""), *((str(row.pk), shown(row, "title").text) for row in rows)]
+    return [
+        ("", _("Choose one")),
+        *((str(row.pk), shown(row, "title").text) for row in rows),
+    ]
 
 
 def _fields() -> dict[str, forms.Field]:
     return {
         "newsletter": forms.ChoiceField(
-            label=_("Newsletter"),
+            label=_("Which newsletter?"),
             choices=_newsletters,
             error_messages={"required": _("Choose a newsletter.")},
         )
@@ -47,8 +50,7 @@ def subscribed(values: dict[str, Any]) -> Q:
         # "At least" says the same as "is", and PostgreSQL guesses better how many.
         .filter(given__gte=F("last"))
     )
-    asked = Subscription.objects.filter(newsletter=newsletter)
-    return whose(asked.filter(person__in=agreed.values("person")))
+    return whose(agreed)
 
 
 def _title(values: dict[str, Any]) -> str:

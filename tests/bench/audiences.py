@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import cycle, islice
 
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from engagement.core import digests
@@ -214,8 +215,10 @@ def cases():
     for label, rule in _rules():
         audience = Audience(name=label, rule=rule)
         yield Case(label, lambda it=audience: _count(it), limit=LIMIT)
-    yield Case("their sectors, for 3 conditions", lambda: _sectors(), limit=LIMIT)
-    yield Case("who cannot be written to, of all", lambda: _stopped(), limit=LIMIT)
+    yield Case("3 conditions, by sector", _sectors, limit=LIMIT)
+    yield Case("who cannot be written to, of all", _stopped, limit=LIMIT)
+    client, address = _preview()
+    yield Case("the whole preview page, 8 conditions", lambda: _get(client, address))
 
 
 def _count(audience):
@@ -231,3 +234,18 @@ def _sectors():
 def _stopped():
     if previews.unreachable(Person.objects.current()).count() != PEOPLE // 50:
         raise AssertionError
+
+
+def _preview():
+    """Somebody signed in, and the page's address."""
+    client = Client()
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(factories.make_user(), backend=backend)
+    rule = dict(_rules())["8 conditions"]
+    Audience.objects.create(name="Bench", slug="bench", rule=rule)
+    return client, "/en/people/audiences/bench/"
+
+
+def _get(client, address):
+    if client.get(address).status_code != 200:
+        raise AssertionError(address)

@@ -30,7 +30,8 @@ def main(name):
         rows = [_measured(case) for case in module.cases()]
     finally:
         teardown_databases(databases, verbosity=0)
-    print(json.dumps({"database": connection.display_name, "rows": rows}))  # noqa: T201
+    found = {"title": module.TITLE, "database": connection.display_name, "rows": rows}
+    print(json.dumps(found))  # noqa: T201
 
 
 def _measured(case: Case):
