@@ -9,6 +9,7 @@ def test_shows_every_component(manager_client):
     for name in (
         *("back-link", "button button-warning", "tag tag-purple", "notice-success"),
         *("panel", "empty", "progress", "summary-list", "task-list", "card", "table"),
+        *("rule", "rule-joint", "rule-words", "rule-steps"),
         *("pagination", "stat", "chart", "error-summary", "field-invalid", "choice"),
     ):
         assert f'class="{name}' in page or f" {name}" in page, name

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
+import pytest
+from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -18,11 +19,12 @@ from engagement.people.models import (
     Person,
     Tag,
 )
-from engagement.people.rule import shape
+from engagement.people.rule import shape, words
 from engagement.people.services import audiences, consents
 from newsletters.models import Delivery, Subscription
 from tests import factories
 
+pytestmark = pytest.mark.slow
 SECTORS = ["local_authority", "academic", "unknown"]
 
 
@@ -81,6 +83,12 @@ def by_hand(rule, holds):
     if not told:
         return None
     return all(told) if word == "all" else any(told)
+
+
+def flat(line):
+    yield line
+    for inner in line.lines:
+        yield from flat(inner)
 
 
 class TestAnyRule(TestCase):
@@ -283,6 +291,16 @@ class TestAnyRule(TestCase):
         }
         assert found == wanted
         self.everybody_out_has_a_reason(audience, wanted)
+        self.each_condition_has_a_sentence(audience)
+
+    def each_condition_has_a_sentence(self, audience):
+        places = {place for place, _leaf in shape.leaves(audience.rule)}
+        for lang in ("en", "cy"):
+            with translation.override(lang):
+                lines = list(flat(words.outline(audience.rule)))
+            assert {line.place for line in lines if not line.match} == places
+            assert all(line.words and "%(" not in line.words for line in lines)
+            assert not any(line.is_broken for line in lines)
 
     def everybody_out_has_a_reason(self, audience, wanted):
         people = list(Person.objects.filter(pk__in=list(self.facts)[:8]))

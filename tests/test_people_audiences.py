@@ -127,7 +127,7 @@ def test_what_it_would_be_now(manager_client):
     make({"any": [ACADEMIC, {"kind": "sector", "sectors": ["private"]}]}, note="Why")
     html = page(manager_client, f"{URL}researchers/")
     assert "Sector is Academic" in html
-    assert "Names: 3" in html
+    assert "People: 3" in html
     assert "Somebody else" not in html
     assert "People by sector" in html
     assert '<td class="number">2</td>' in html

@@ -22,13 +22,13 @@ def _events() -> list[tuple[str, Any]]:
     """Those that somebody has registered for, the latest first."""
     asked = Event.objects.filter(pk__in=Registration.objects.values("event"))
     titles = [(str(event.pk), shown(event, "title").text) for event in asked]
-    return [("", ""), (ANY, _("Any event")), *titles]
+    return [("", _("Choose one")), (ANY, _("Any event")), *titles]
 
 
 def _fields(hint: Any = "") -> Callable[[], dict[str, forms.Field]]:
     return lambda: {
         "event": forms.ChoiceField(
-            label=_("Event"),
+            label=_("Which event?"),
             choices=_events,
             help_text=hint,
             error_messages={"required": _("Choose an event.")},

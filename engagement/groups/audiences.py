@@ -19,13 +19,13 @@ def _groups() -> list[tuple[str, Any]]:
     names = [
         (str(group.pk), shown(group, "name").text) for group in Group.objects.all()
     ]
-    return [("", ""), (ANY, _("Any group")), *names]
+    return [("", _("Choose one")), (ANY, _("Any group")), *names]
 
 
 def _fields() -> dict[str, forms.Field]:
     return {
         "group": forms.ChoiceField(
-            label=_("Group"),
+            label=_("Which group?"),
             choices=_groups,
             error_messages={"required": _("Choose a group.")},
         )

@@ -45,6 +45,7 @@ def several(name: str, label: Any, choices: Choices) -> Callable[[], Fields]:
                 label=label,
                 choices=choices,
                 widget=forms.CheckboxSelectMultiple,
+                help_text=_("One of those you choose is enough."),
                 error_messages=required,
             )
         }
@@ -118,7 +119,7 @@ def _beneath(tops: Collection[int], only: Q) -> set[int]:
 def _body_fields() -> Fields:
     return {
         "organisation": forms.ChoiceField(
-            label=_("Organisation"),
+            label=_("Which organisation?"),
             choices=_bodies,
             error_messages={"required": _("Choose an organisation.")},
         ),
@@ -133,7 +134,10 @@ def _body_fields() -> Fields:
 def _bodies() -> list[tuple[Any, Any]]:
     bodies = Organisation.objects.current()
     named_ = [(str(body.pk), shown(body, "name").text) for body in bodies]
-    return [("", ""), *sorted(named_, key=lambda pair: pair[1].casefold())]
+    return [
+        ("", gettext("Choose one")),
+        *sorted(named_, key=lambda pair: pair[1].casefold()),
+    ]
 
 
 def in_body(values: Values) -> Q:
@@ -208,7 +212,7 @@ add_kind(
         key="sector",
         position=10,
         title=_("Sector"),
-        fields=several("sectors", _("Sector"), _sectors),
+        fields=several("sectors", _("Which sectors?"), _sectors),
         condition=in_sector,
         words=telling(_("Sector is %(names)s"), labels("sectors", _sectors)),
         lacks=telling(_("Sector is not %(names)s"), labels("sectors", _sectors)),
@@ -219,7 +223,7 @@ add_kind(
         key="function",
         position=20,
         title=_("Function"),
-        fields=several("functions", _("Function"), _functions),
+        fields=several("functions", _("Which functions?"), _functions),
         condition=in_function,
         words=telling(_("Function is %(names)s"), labels("functions", _functions)),
         lacks=telling(_("Function is not %(names)s"), labels("functions", _functions)),
@@ -241,7 +245,7 @@ add_kind(
         key="area",
         position=40,
         title=_("Local-authority area"),
-        fields=several("areas", _("Local-authority area"), _areas),
+        fields=several("areas", _("Which areas?"), _areas),
         condition=in_area,
         words=telling(_("Area is %(names)s"), labels("areas", _areas)),
         lacks=telling(_("Area is not %(names)s"), labels("areas", _areas)),
@@ -252,7 +256,7 @@ add_kind(
         key="interest",
         position=50,
         title=_("Interest"),
-        fields=several("interests", _("Interest"), _interests),
+        fields=several("interests", _("Which interests?"), _interests),
         condition=_linked(Person.interests.through, "interest", "interests"),
         words=telling(_("Is interested in %(names)s"), _interest_names),
         lacks=telling(_("Is not interested in %(names)s"), _interest_names),
@@ -263,7 +267,7 @@ add_kind(
         key="tag",
         position=60,
         title=_("Tag"),
-        fields=several("tags", _("Tag"), _tags),
+        fields=several("tags", _("Which tags?"), _tags),
         condition=_linked(Person.tags.through, "tag", "tags"),
         words=telling(_("Is tagged %(names)s"), _tag_names),
         lacks=telling(_("Is not tagged %(names)s"), _tag_names),
@@ -274,7 +278,7 @@ add_kind(
         key="language",
         position=70,
         title=_("Order of languages"),
-        fields=several("languages", _("Order of languages"), _languages),
+        fields=several("languages", _("Which order of languages?"), _languages),
         condition=lambda values: Q(language__in=values["languages"]),
         words=telling(
             _("Order of languages is %(names)s"), labels("languages", _languages)

@@ -12,6 +12,10 @@ class NameForm(forms.ModelForm[Audience]):
     class Meta:
         model = Audience
         fields = ["name", "note"]
+        labels = {
+            "name": _("Name of the audience"),
+            "note": _("What the audience is for"),
+        }
         widgets = {"note": forms.Textarea({"rows": 3})}
         error_messages = {
             "name": {"required": _("Enter a name."), **NO_NUL},
