@@ -194,16 +194,30 @@ def test_why_somebody_is_in(manager_client):
     assert "Asked not to be written to" in html
 
 
-def test_nobody_found_nothing_asked_and_too_many(manager_client):
-    make({"all": [ACADEMIC]})
-    for _n in range(25):
+def test_everybody_who_is_out(manager_client, django_assert_max_num_queries):
+    factories.make_person(name="Inside", sector="academic")
+    kept = factories.make_person(name="Many")
+    factories.make_person(name="Merged away", merged_into=kept)
+    for _n in range(24):
         factories.make_person(name="Many")
+    make({"all": [ACADEMIC]})
+    with django_assert_max_num_queries(10):
+        html = page(manager_client, f"{URL}researchers/why/")
+    assert "Not in this audience: 25" in html
+    assert html.count("Sector is not Academic") == 20
+    assert "Page 1 of 2" in html
+    assert "Inside" not in html
+    assert "Merged away" not in html
+
+
+def test_nobody_found_nobody_out_and_too_long(manager_client):
+    factories.make_person(sector="academic")
+    make({"all": [ACADEMIC]})
     url = f"{URL}researchers/why/"
     assert "Nobody was found." in page(manager_client, f"{url}?words=zzz")
-    assert "Enter a name or an address." in page(manager_client, url, status=422)
-    html = page(manager_client, f"{url}?words=many")
-    assert html.count("Not in the audience") == 20
-    assert "More people were found than are shown" in html
+    assert "Everybody on record is in this audience." in page(manager_client, url)
+    html = page(manager_client, f"{url}?words={'x' * 201}", status=422)
+    assert "at most 200 characters" in html
 
 
 def test_why_without_conditions(manager_client):

@@ -40,6 +40,12 @@ def unreachable(people: PersonQuerySet) -> PersonQuerySet:
     return people.exclude(can_be_written_to("pk"))
 
 
+def out_of(audience: Audience) -> PersonQuerySet:
+    """Everybody else. Raises shape.BrokenRule."""
+    out = Person.objects.current().filter(~conditions.of(audience.rule))
+    return out.order_by("name", "pk")
+
+
 def why_unreachable(people: Collection[Person]) -> dict[int, str]:
     """The reason in words for each of these who cannot be written to."""
     addresses = EmailAddress.objects.filter(person__in=people)

@@ -48,12 +48,13 @@ class StepForm(forms.Form):
 
 
 class WhoForm(forms.Form):
-    """Whom to look for; sent by GET."""
+    """Whom to look for, or nobody in particular; sent by GET."""
 
     words = forms.CharField(
         label=_("Name or address"),
+        required=False,
         max_length=200,
-        error_messages={"required": _("Enter a name or an address."), **NO_NUL},
+        error_messages=NO_NUL,
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -102,20 +103,26 @@ def unreachable(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("people.view")
 @require_safe
 def why(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which conditions somebody meets or fails."""
+    """Everybody who is out, and which conditions they fail; or those of a name, in or
+    out."""
     audience = get_object_or_404(Audience, slug=slug)
     form = WhoForm(request.GET)
     context: dict[str, object] = {"audience": audience, "form": form}
     if form.is_valid():
-        found = queries.find(words=form.cleaned_data["words"], sector="")
-        people = list(found[: FOUND + 1])
+        name = form.cleaned_data["words"]
         try:
-            told = previews.verdicts(audience, people[:FOUND])
+            found = _of_name(name) if name else previews.out_of(audience)
+            page = Paginator(found, FOUND).get_page(request.GET.get("page"))
+            told = previews.verdicts(audience, list(page.object_list))
         except shape.BrokenRule:
             return redirect("people:audience", slug)
-        context |= {"verdicts": told, "more": len(people) > FOUND}
+        context |= {"verdicts": told, "page": page, "by_name": bool(name)}
     status = 422 if form.errors else 200
     return render(request, "people/audiences/why.html", context, status=status)
+
+
+def _of_name(words: str) -> QuerySet[Person]:
+    return queries.find(words=words, sector="")
 
 
 def preview(people: PersonQuerySet) -> dict[str, object]:
