@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "newsletters.sweep", "schedule": 30.0},
     "sweep-mail": {"task": "mail.sweep", "schedule": 30.0},
+    "sweep-imports": {"task": "people.sweep_imports", "schedule": 60.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"

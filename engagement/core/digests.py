@@ -1,6 +1,5 @@
 """A code for an e-mail address that outlives the address itself."""
 
-import hashlib
 import hmac
 import unicodedata
 from contextlib import suppress
@@ -13,6 +12,8 @@ def normal(address: str) -> str:
 
     A domain that has no ASCII form is left as it is; it cannot be written to anyway.
     """
+    if address.isascii():
+        return address.strip().lower()
     local, at, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
     with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
@@ -23,4 +24,4 @@ def of_address(address: str) -> str:
     """HMAC-SHA256 in hexadecimal: the same address gives the same code, and without the
     key (HASH_KEY) nobody can find the address by trying."""
     key, text = settings.HASH_KEY.encode(), normal(address).encode()
-    return hmac.new(key, text, hashlib.sha256).hexdigest()
+    return hmac.digest(key, text, "sha256").hex()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ class Pair(NamedTuple):
     other: int
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """In lower case, without accents and marks, its words in order: "Wyn, Siân" and
     "SIAN WYN" are the same."""
@@ -71,6 +71,41 @@ def pairs_of_people() -> list[Pair]:
         if alike(folded[pair.one], folded[pair.other])
     }
     return sorted(found - _known(Merge.Kind.PERSON))
+
+
+class Index:
+    """People on record by a body or a domain and the beginning of a word of their
+    name. Made when it is first asked for."""
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        return dict(Person.objects.current().values_list("pk", "name"))
+
+    @cached_property
+    def keys(self) -> dict[str, list[int]]:
+        keys: dict[str, list[int]] = defaultdict(list)
+        for person, body in _bodies():
+            for word in fold(self.names.get(person, "")).split():
+                keys[f"{body} {word[:3]}"].append(person)
+        return keys
+
+    def like(self, name: str, address: str, body: int | None) -> list[tuple[int, str]]:
+        """Who may be the person with this name, address and body: (number, name)."""
+        folded = fold(name)
+        places = [address.rpartition("@")[2].lower()]
+        places += [f"body {body}"] if body else []
+        near = {
+            person
+            for place in places
+            for word in folded.split()
+            if len(group := self.keys.get(f"{place} {word[:3]}", [])) <= COMMON
+            for person in group
+        }
+        return sorted(
+            (person, self.names[person])
+            for person in near
+            if alike(folded, fold(self.names[person]))
+        )
 
 
 def pairs_of_organisations() -> list[Pair]:
