@@ -3,7 +3,7 @@ from io import StringIO
 
 import pytest
 
-from engagement.events.exports import harmless
+from engagement.core.spreadsheets import harmless
 from engagement.events.models import Attendance, Registration
 from tests.factories import make_event
 

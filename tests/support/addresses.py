@@ -88,6 +88,11 @@ def examples():
         "people:merge": ["person", Person.objects.first().pk, Person.objects.last().pk],
         "people:not_the_same": ["person", 1, 2],
         "people:undo_merge": [1],
+        "people:export": ["csv"],
+        "people:import": [1],
+        "people:import_columns": [1],
+        "people:import_same": [1],
+        "people:apply_import": [1],
         "issue": [Issue.objects.get(state="draft").pk],
     }
 

@@ -45,7 +45,7 @@ def export(request: StaffRequest, slug: str) -> HttpResponse:
     """Everybody who ever registered, as CSV with a mark of UTF-8 for spreadsheets."""
     event = get_object_or_404(Event, slug=slug)
     return HttpResponse(
-        "\ufeff" + exports.registrations(event),
+        exports.registrations(event),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{event.slug}.csv"'},
     )

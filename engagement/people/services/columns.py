@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -87,9 +88,18 @@ def guess(headings: Sequence[str]) -> dict[str, str]:
     return {
         field: folded[fold(word)]
         for field, words in HEADINGS.items()
-        for word in reversed(words)
+        for word in reversed((*_labels(field), *words))
         if fold(word) in folded
     }
+
+
+def _labels(field: str) -> list[str]:
+    """As an export of ours heads the column, in both languages."""
+    found = []
+    for lang in ("en", "cy"):
+        with translation.override(lang):
+            found.append(str(FIELDS[field]))
+    return found
 
 
 def check(columns: Mapping[str, str], headings: Sequence[str]) -> None:

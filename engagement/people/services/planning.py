@@ -1,7 +1,7 @@
 """What an import would do, row by row, and why not."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -45,7 +45,7 @@ class Step:
 class Plan:
     """Counts of all, and the first of each kind to show. Plain data, fit for JSON."""
 
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    counts: Counter[str] = field(default_factory=Counter)
     shown: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     digest: str = ""
 
@@ -82,10 +82,12 @@ def run(
     The plan's digest tells two runs with other outcomes apart.
     """
     plan, outcome = Plan(), hashlib.sha256()
-    known = _Known.load()
+    bodies, people = _bodies(), likeness.Index()
     seen: dict[str, int] = {}
     for batch in _batches(_cleaned(table, options, plan, seen)):
-        steps = _steps(batch, options, known)
+        steps = _steps(batch, options, bodies)
+        if carry_out is None:
+            _look_for_alike(steps, people)
         for step in steps:
             _note(plan, step)
             outcome.update(_said(step).encode())
@@ -120,26 +122,30 @@ def _batches(items: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-@dataclass
-class _Known:
-    """Bodies by each of their names, and who on record could be meant by a new name."""
-
-    bodies: dict[str, int]
-    people: likeness.Index
-
-    @classmethod
-    def load(cls) -> "_Known":
-        bodies: dict[str, int] = {}
-        current = Organisation.objects.current()
-        for pk, *names in current.values_list("pk", "name_en", "name_cy"):
-            bodies |= {likeness.fold(name): pk for name in names}
-        aliases = Alias.objects.filter(organisation__merged_into=None)
-        for pk, name in aliases.values_list("organisation", "name"):
-            bodies.setdefault(likeness.fold(name), pk)
-        return cls(bodies, likeness.Index())
+def _bodies() -> dict[str, int]:
+    """By each of their names, folded."""
+    bodies: dict[str, int] = {}
+    current = Organisation.objects.current()
+    for pk, *names in current.values_list("pk", "name_en", "name_cy"):
+        bodies |= {likeness.fold(name): pk for name in names}
+    aliases = Alias.objects.filter(organisation__merged_into=None)
+    for pk, name in aliases.values_list("organisation", "name"):
+        bodies.setdefault(likeness.fold(name), pk)
+    return bodies
 
 
-def _steps(batch: list[Row], options: Options, known: _Known) -> list[Step]:
+def _look_for_alike(steps: list[Step], people: likeness.Index) -> None:
+    """For whoever looks at the plan; what is done does not depend on it."""
+    for step in steps:
+        if step.kind == "new":
+            row = step.row
+            whom = people.like(row.name, row.email, step.organisation)
+            step.conflicts += [
+                Change("likeness", str(pk), name) for pk, name in whom[:5]
+            ]
+
+
+def _steps(batch: list[Row], options: Options, bodies: dict[str, int]) -> list[Step]:
     people = _records(batch, options)
     erased = set(
         Suppression.objects.filter(
@@ -149,7 +155,7 @@ def _steps(batch: list[Row], options: Options, known: _Known) -> list[Step]:
         ).values_list("digest", flat=True)
     )
     others = _holders(row.other_digest for row in batch)
-    return [_step(row, people, erased, others, options, known) for row in batch]
+    return [_step(row, people, erased, others, options, bodies) for row in batch]
 
 
 def _records(batch: list[Row], options: Options) -> dict[str, records.Record]:
@@ -178,11 +184,9 @@ def _step(
     erased: set[str],
     others: dict[str, int],
     options: Options,
-    known: _Known,
+    bodies: dict[str, int],
 ) -> Step:
-    body = (
-        known.bodies.get(likeness.fold(row.organisation)) if row.organisation else None
-    )
+    body = bodies.get(likeness.fold(row.organisation)) if row.organisation else None
     record = people.get(row.digest)
     if row.digest in erased:
         return Step(row, "erased")
@@ -194,8 +198,6 @@ def _step(
     if record is not None:
         _compare(step, record, options)
         step.kind = "changed" if step.changes else "same"
-    elif whom := known.people.like(row.name, row.email, body):
-        step.conflicts += [Change("likeness", str(pk), name) for pk, name in whom[:5]]
     return step
 
 

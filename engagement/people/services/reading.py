@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from engagement.core import uploads
 from engagement.core.errors import Refused
+from engagement.core.spreadsheets import FORMULA
 
 MOST_ROWS = 200_000
 # What an XLSX may unpack to: a small file can hold gigabytes of nothing.
@@ -114,7 +115,14 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
             raise Unreadable(
                 _("Row %(row)s cannot be read as CSV.") % {"row": number}
             ) from error
-        yield number, [" ".join(cell.split()) for cell in cells]
+        yield number, [_cell(cell) for cell in cells]
+
+
+def _cell(cell: str) -> str:
+    """Trimmed, and without the mark that an export puts before what looks like a
+    formula."""
+    text = " ".join(cell.split())
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA else text
 
 
 def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -2,8 +2,15 @@ from django import template
 from django.utils.functional import Promise
 
 from engagement.people.models import Sector
+from engagement.people.services.columns import FIELDS
 
 register = template.Library()
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """A field of an import in words."""
+    return str(FIELDS.get("email" if name == "address" else name, name))
 
 
 @register.filter
