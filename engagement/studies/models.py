@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
@@ -63,8 +64,20 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         """Not answered yet, the oldest first."""
         return self.filter(answered_on=None).order_by("asked_on", "pk")
 
-    def answered(self) -> Self:
-        return self.exclude(answered_on=None)
+    def open_first(self) -> Self:
+        """Open ones, the oldest on top; then those answered, the latest on top."""
+        answered = models.Q(answered_on=None)
+        return self.order_by(
+            models.Case(models.When(answered, then=0), default=1),
+            models.Case(models.When(answered, then="asked_on")),
+            models.F("answered_on").desc(nulls_last=True),
+            "pk",
+        )
+
+    def matching(self, *, study: Study | None, state: str) -> Self:
+        """`state` is "open", "answered" or ""."""
+        found = self.filter(study=study) if study else self
+        return found.filter(answered_on__isnull=state == "open") if state else found
 
     def for_study(self, study: Study) -> Self:
         return self.filter(study=study)
@@ -124,6 +137,11 @@ class Enquiry(Sourced):
                 & ~models.Q(answer=""),
             )
         ]
+
+    @property
+    def days(self) -> int:
+        """Calendar days that the answer took; for an open one, how old it is."""
+        return ((self.answered_on or timezone.localdate()) - self.asked_on).days
 
     def __str__(self) -> str:
         # The audit trail keeps this, so not the words of a person.

@@ -1,5 +1,6 @@
 from rules import add_perm
 
-from engagement.accounts.predicates import is_signed_in
+from engagement.accounts.predicates import is_manager, is_signed_in
 
 add_perm("studies.view_metrics", is_signed_in)
+add_perm("studies.manage_enquiries", is_manager)

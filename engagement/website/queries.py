@@ -3,6 +3,7 @@ from django.db.models import Q, QuerySet
 from engagement.accounts.models import User
 from engagement.events.models import Event
 from engagement.groups.models import Group, Meeting
+from engagement.studies.models import Enquiry
 
 AT_WORK = 8
 
@@ -12,6 +13,10 @@ def events_at_work() -> QuerySet[Event]:
     drafts = Q(status=Event.Status.DRAFT)
     ahead = Q(pk__in=Event.objects.upcoming().values("pk"))
     return Event.objects.filter(drafts | ahead).with_counts().in_sections()[:AT_WORK]
+
+
+def open_enquiries() -> QuerySet[Enquiry]:
+    return Enquiry.objects.open().select_related("study", "owner")[:AT_WORK]
 
 
 def next_meetings(user: User) -> QuerySet[Meeting]:

@@ -7,7 +7,7 @@ from engagement.events.models import Event, Registration
 from engagement.groups.models import Group, Meeting, Membership, Paper, Seat
 from engagement.outputs.models import File, Output
 from engagement.people.models import Organisation, Person
-from engagement.studies.models import Study
+from engagement.studies.models import Enquiry, Study
 from newsletters.models import Article, Delivery, Issue, Newsletter, Subscription
 
 
@@ -47,6 +47,8 @@ def examples():
     delivery = Delivery.objects.first()
     theirs = tokens.make("preferences", [delivery.person.pk, delivery.person.email])
     return {
+        "studies:enquiry": [Enquiry.objects.first().pk],
+        "studies:assign_enquiry": [Enquiry.objects.first().pk],
         "studies": [Study.objects.get(slug="wimd").slug],
         "evidence": ["wimd"],
         "events:registration": [tokens.make("registration", str(registration.pk))],

@@ -1,0 +1,136 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement.accounts.models import Role, User
+from engagement.core.bilingual import active, shown
+from engagement.core.fields import NO_NUL
+from engagement.people.models import Person
+from engagement.studies.models import Enquiry, Study
+
+
+class _StudyChoice(forms.ModelChoiceField[Study]):
+    def label_from_instance(self, obj: Study) -> str:
+        return shown(obj, "title").text
+
+
+def _study() -> _StudyChoice:
+    return _StudyChoice(
+        label=_("Study"),
+        queryset=Study.objects.all(),
+        required=False,
+        empty_label=_("None in particular"),
+    )
+
+
+def _owner() -> "forms.ModelChoiceField[User]":
+    staff = User.objects.filter(role__in=[Role.MANAGER, Role.ADMINISTRATOR])
+    return forms.ModelChoiceField(
+        label=_("Who answers"),
+        queryset=staff.filter(is_active=True).order_by("name"),
+        required=False,
+        empty_label=_("Nobody yet"),
+    )
+
+
+def _text(label: Any, missing: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": missing, **NO_NUL},
+    )
+
+
+def _email(**fields: Any) -> forms.EmailField:
+    return forms.EmailField(
+        label=_("E-mail address"),
+        max_length=320,
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.org."),
+            **NO_NUL,
+        },
+        **fields,
+    )
+
+
+class AskForm(forms.Form):
+    """A question from anybody."""
+
+    question = _text(_("Your question"), _("Enter your question."))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name."), **NO_NUL},
+    )
+    email = _email(
+        help_text=_("Only for the answer. You will not be sent anything else.")
+    )
+    language = forms.ChoiceField(
+        label=_("Which language first?"),
+        choices=Person.Language.choices,
+        initial=active,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a language.")},
+    )
+
+
+class RecordForm(forms.Form):
+    """A question that came by telephone, mail or in person."""
+
+    study = _study()
+    question = _text(_("Question"), _("Enter the question."))
+    channel = forms.ChoiceField(
+        label=_("How it came"),
+        choices=Enquiry.Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it came.")},
+    )
+    asked_on = forms.DateField(
+        label=_("Asked on"),
+        initial=timezone.localdate,
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={
+            "required": _("Enter a date."),
+            "invalid": _("Enter a date like 2026-01-31."),
+        },
+    )
+    name = forms.CharField(
+        label=_("Who asked"), required=False, max_length=200, error_messages=NO_NUL
+    )
+    email = _email(required=False)
+    language = forms.ChoiceField(
+        label=_("Order of languages"), choices=Person.Language.choices, initial="en"
+    )
+    owner = _owner()
+
+    def clean_asked_on(self) -> Any:
+        day = self.cleaned_data["asked_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("The day must not be in the future."))
+        return day
+
+
+class AnswerForm(forms.Form):
+    answer = _text(_("Answer"), _("Enter the answer."))
+    send = forms.BooleanField(label=_("Send the answer by e-mail"), required=False)
+
+
+class AssignForm(forms.Form):
+    owner = _owner()
+
+
+class FindForm(forms.Form):
+    """Which enquiries to list; sent by GET."""
+
+    study = _study()
+    state = forms.ChoiceField(
+        label=_("Which"),
+        required=False,
+        choices=[("", _("All")), ("open", _("Open")), ("answered", _("Answered"))],
+    )
