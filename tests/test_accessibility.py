@@ -15,8 +15,14 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# Files and answers to mail programs are no pages.
-NO_PAGES = {"outputs:download", "unsubscribe_one_click", "healthz", "None"}
+# Files, answers to mail programs and what only takes a POST are no pages.
+NO_PAGES = {
+    "outputs:download",
+    "unsubscribe_one_click",
+    "healthz",
+    "newsletters:mail_link",
+    "None",
+}
 
 
 def public_pages():

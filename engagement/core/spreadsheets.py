@@ -16,8 +16,14 @@ TYPES = {
 
 
 def harmless(cell: str) -> str:
-    """The cell, with a quotation mark before what would run as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """The cell, with a quotation mark before what would run as a formula. What has
+    such a mark already gets another, so that `as_written` takes only ours away."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
+def as_written(cell: str) -> str:
+    """The cell before `harmless`."""
+    return cell[1:] if cell[:1] == "'" and harmless(cell) != cell else cell
 
 
 def write(form: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

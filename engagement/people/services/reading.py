@@ -15,9 +15,8 @@ from zipfile import BadZipFile, ZipFile
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from engagement.core import uploads
+from engagement.core import spreadsheets, uploads
 from engagement.core.errors import Refused
-from engagement.core.spreadsheets import FORMULA
 
 MOST_ROWS = 200_000
 # What an XLSX may unpack to: a small file can hold gigabytes of nothing.
@@ -119,10 +118,8 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _cell(cell: str) -> str:
-    """Trimmed, and without the mark that an export puts before what looks like a
-    formula."""
-    text = " ".join(cell.split())
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA else text
+    """Without the mark of an export of ours, and trimmed."""
+    return " ".join(spreadsheets.as_written(cell).split())
 
 
 def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
