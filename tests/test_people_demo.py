@@ -116,7 +116,7 @@ def test_organisations_have_sectors_parents_and_other_names(loaded):
 
 
 def test_loading_needs_few_questions(django_assert_max_num_queries):
-    with django_assert_max_num_queries(260):
+    with django_assert_max_num_queries(280):
         demo.load()
 
 

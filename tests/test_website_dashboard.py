@@ -85,7 +85,7 @@ def test_costs_few_queries(manager_client, django_assert_max_num_queries):
     for _ in range(5):
         factories.make_event(published=True)
         factories.make_issue()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         manager_client.get(URL)
 
 

@@ -1,4 +1,4 @@
-"""The organisations of the 2011 report, and 253 synthetic contacts.
+"""The organisations of the 2011 report, its subjects, and 253 synthetic contacts.
 
 253 addresses were asked to answer the report's survey and 29 were undeliverable
 (footnote 2). The contacts are made up; their sectors and functions are in the
@@ -11,6 +11,7 @@ from engagement.people.models import (
     Affiliation,
     Alias,
     EmailAddress,
+    Interest,
     Organisation,
     Person,
 )
@@ -30,6 +31,18 @@ FUNCTIONS = {
     "policy": 25,
     "other": 25,
 }
+# The domains of the Index (Annex 1), and what Learning to Improve is about.
+SUBJECTS = (
+    ("income", "Income", "Incwm"),
+    ("employment", "Employment", "Cyflogaeth"),
+    ("health", "Health", "Iechyd"),
+    ("education", "Education", "Addysg"),
+    ("housing", "Housing", "Tai"),
+    ("access-to-services", "Access to services", "Mynediad at wasanaethau"),
+    ("environment", "Physical environment", "Amgylchedd ffisegol"),
+    ("community-safety", "Community safety", "Diogelwch cymunedol"),
+    ("local-government", "Local government improvement", "Gwella llywodraeth leol"),
+)
 SOURCE = "Annex 1 2.5, 2.6; fn 2"
 
 
@@ -43,6 +56,9 @@ def load() -> str:
         for name in aliases:
             Alias.objects.get_or_create(organisation=body, name=name)
         bodies[body.slug] = body
+    for position, (slug, name_en, name_cy) in enumerate(SUBJECTS):
+        names = {"name_en": name_en, "name_cy": name_cy}
+        demo.keep(Interest, {"slug": slug, "position": position, **names})
     made = _contacts()
     return f"organisations {len(bodies)}, contacts {CONTACTS}, of them new {made}"
 
@@ -66,7 +82,23 @@ def _contacts() -> int:
         )
         for person in people
     )
+    _interests(people)
     return len(people)
+
+
+def _interests(people: list[Person]) -> None:
+    """Two subjects for each third contact, made up."""
+    subjects = list(Interest.objects.all())
+    link = Person.interests.through
+    link.objects.bulk_create(
+        link(
+            person=person,
+            interest=subjects[(_number(person) // 3 + step) % len(subjects)],
+        )
+        for person in people
+        if _number(person) % 3 == 0
+        for step in (0, 4)
+    )
 
 
 def _person(n: int) -> Person:

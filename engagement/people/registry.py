@@ -10,20 +10,32 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
 
+class About(TextChoices):
+    """What a line of somebody's history has to do with."""
+
+    MAIL = "mail", _("Newsletters")
+    EVENT = "event", _("Events")
+    GROUP = "group", _("Groups")
+    ENQUIRY = "enquiry", _("Enquiries")
+    CONSENT = "consent", _("Consent")
+    POST = "post", _("Posts")
+
+
 class Happening(NamedTuple):
-    """One line of somebody's history. `what` is one of the words of `WHAT`."""
+    """One line of somebody's history, in the reader's language."""
 
     at: datetime
-    what: str
-    text: Text
+    about: About
+    text: str
+    person_id: int
     url: str = ""
-    person_id: int | None = None
 
 
 class Held(NamedTuple):

@@ -3,6 +3,7 @@ from django.db.models import Q, QuerySet
 from engagement.accounts.models import User
 from engagement.events.models import Event
 from engagement.groups.models import Group, Meeting
+from engagement.people.models import Succession
 from engagement.studies.models import Enquiry
 
 AT_WORK = 8
@@ -17,6 +18,10 @@ def events_at_work() -> QuerySet[Event]:
 
 def open_enquiries() -> QuerySet[Enquiry]:
     return Enquiry.objects.open().select_related("study", "owner")[:AT_WORK]
+
+
+def open_successions() -> QuerySet[Succession]:
+    return Succession.objects.filter(settled_at=None)[:AT_WORK]
 
 
 def next_meetings(user: User) -> QuerySet[Meeting]:

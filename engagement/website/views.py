@@ -36,6 +36,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
             "studies": Study.objects.all(),
             "events": queries.events_at_work(),
             "groups": Group.objects.for_user(request.user),
+            "successions": queries.open_successions(),
             "enquiries": queries.open_enquiries(),
             "meetings": queries.next_meetings(request.user),
         },

@@ -6,7 +6,7 @@ from engagement.core import tokens
 from engagement.events.models import Event, Registration
 from engagement.groups.models import Group, Meeting, Membership, Paper, Seat
 from engagement.outputs.models import File, Output
-from engagement.people.models import Organisation, Person
+from engagement.people.models import Affiliation, Interest, Organisation, Person
 from engagement.studies.models import Enquiry, Study
 from newsletters.models import Article, Delivery, Issue, Newsletter, Subscription
 
@@ -84,8 +84,12 @@ def examples():
         "newsletters": [Newsletter.objects.get().slug],
         "account_reset_password_from_key": ["1", "made-up"],
         **_audience_examples(),
-        "people:detail": [Person.objects.first().pk],
+        **_person_examples(),
         "people:organisation": [Organisation.objects.first().pk],
+        "people:edit_organisation": [Organisation.objects.first().pk],
+        "people:interest": [Interest.objects.first().pk],
+        "people:remove_interest": [Interest.objects.first().pk],
+        "people:settle": [1],
         "people:merge_choose": ["person", Person.objects.first().pk],
         "people:merge": ["person", Person.objects.first().pk, Person.objects.last().pk],
         "people:not_the_same": ["person", 1, 2],
@@ -96,6 +100,17 @@ def examples():
         "people:import_same": [1],
         "people:apply_import": [1],
         "issue": [Issue.objects.get(state="draft").pk],
+    }
+
+
+def _person_examples():
+    post = Affiliation.objects.filter(ended_on=None).first()
+    pages = ("detail", "edit", "add_address", "add_post", "everything", "erase")
+    examples = {f"people:{page}": [post.person_id] for page in pages}
+    address = post.person.addresses.first().pk
+    return examples | {
+        "people:change_address": [post.person_id, address],
+        "people:end_post": [post.person_id, post.pk],
     }
 
 

@@ -8,7 +8,10 @@ from engagement.accounts.models import User
 from engagement.audit.services import entries
 from engagement.core.errors import Refused
 from engagement.groups.models import Membership, Seat
-from engagement.people.models import Person
+from engagement.people.services import affiliations, people
+
+# What a succession knows a seat by; filling the seat settles it.
+SEAT = "groups.seat"
 
 
 class Taken(Refused):
@@ -20,17 +23,18 @@ class NobodyKnown(Refused):
 
 
 def fill(*, by: User | None, seat: Seat, email: str) -> Membership:
-    """From today. Raises Taken or NobodyKnown."""
+    """From today. Raises Taken, NobodyKnown or people.Gone."""
     with transaction.atomic():
         seat = Seat.objects.select_for_update().get(pk=seat.pk)
         if seat.memberships.filter(ended_on__isnull=True).exists():
             raise Taken(_("Somebody sits in this seat already."))
-        person = Person.objects.filter(email__iexact=email).first()
+        person = people.find(email)
         if person is None:
             raise NobodyKnown(_("Nobody on record has this e-mail address."))
         membership = Membership.objects.create(
-            seat=seat, person=person, started_on=timezone.localdate()
+            seat=seat, person=people.locked(person), started_on=timezone.localdate()
         )
+        affiliations.settle_about(by=by, target_kind=SEAT, target_id=seat.pk)
         # Whoever the report did not name has a name now, or has gone.
         seat.filled_unnamed = False
         seat.save()

@@ -1,8 +1,13 @@
+import re
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.fields import NO_NUL
-from engagement.people.models import Area, Sector
+from engagement.people.models import Alias, Area, Organisation, Sector
+from engagement.people.registry import About
 
 
 class FindForm(forms.Form):
@@ -18,4 +23,68 @@ class FindForm(forms.Form):
         label=_("Local-authority area"),
         required=False,
         choices=[("", _("All")), *Area.choices],
+    )
+
+
+def _names(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages=NO_NUL,
+    )
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    """Other names are written one on a line, by kind."""
+
+    former = _names(_("Former names, one on each line"))
+    short = _names(_("Short names, one on each line"))
+    other = _names(_("Other names, one on each line"))
+
+    class Meta:
+        model = Organisation
+        fields = ("name_en", "name_cy", "sector", "area", "parent")
+        error_messages = {
+            name: {"required": _("Enter a name."), **NO_NUL}
+            for name in ("name_en", "name_cy")
+        } | {"sector": {"required": _("Choose a sector.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        parent.queryset = Organisation.objects.current().exclude(pk=self.instance.pk)
+        parent.empty_label = _("None")
+        for kind in Alias.Kind.values:
+            names = self.instance.aliases if self.instance.pk else Alias.objects.none()
+            self.initial[kind] = "\n".join(
+                names.filter(kind=kind).values_list("name", flat=True)
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        for kind in Alias.Kind.values:
+            data[kind] = _lines(data.get(kind, ""))
+            if any(len(name) > 200 for name in data[kind]):
+                self.add_error(kind, _now("A name has at most 200 letters."))
+        return data
+
+    def fields_and_aliases(self) -> dict[str, Any]:
+        """What the services take."""
+        data = dict(self.cleaned_data)
+        return {"aliases": {kind: data.pop(kind) for kind in Alias.Kind.values}, **data}
+
+
+def _lines(text: str) -> list[str]:
+    """Trimmed, each once, without empty ones."""
+    words = (" ".join(line.split()) for line in re.split(r"[\r\n]+", text))
+    return list(dict.fromkeys(word for word in words if word))
+
+
+class HistoryForm(forms.Form):
+    """What of a history to list; sent by GET."""
+
+    about = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("", _("Everything")), *About.choices]
     )

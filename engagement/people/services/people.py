@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -6,12 +8,16 @@ from engagement.audit.services import entries
 from engagement.core import digests
 from engagement.core.errors import Refused
 from engagement.core.privacy import Subject
-from engagement.people.models import Affiliation, EmailAddress, Person
+from engagement.people.models import Affiliation, EmailAddress, Interest, Person, Tag
 from engagement.people.services import subjects
 
 
 class Gone(Refused):
     """The person was erased meanwhile."""
+
+
+class Known(Refused):
+    """Somebody on record has the address."""
 
 
 class _Elsewhere(Exception):
@@ -93,6 +99,67 @@ def create(*, by: User | None, email: str, name: str, language: str) -> Person:
         EmailAddress.of(person, person.email).save()
         entries.record(by=by, action="person.created", target=person)
     return person
+
+
+def add(
+    *,
+    by: User | None,
+    email: str,
+    name: str,
+    language: str,
+    interests: Iterable[Interest],
+    tags: Iterable[str],
+) -> Person:
+    """As staff enter somebody: no consent comes of it. Raises Known."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                person = create(by=by, email=email, name=name, language=language)
+        except IntegrityError as error:
+            raise Known(_("Somebody on record has this address.")) from error
+        person.interests.set(interests)
+        person.tags.set([_tag(word) for word in tags])
+    return person
+
+
+def change(
+    *,
+    by: User | None,
+    person: Person,
+    name: str,
+    language: str,
+    interests: Iterable[Interest],
+    tags: Iterable[str],
+) -> Person:
+    """`tags` are words; one that nobody has yet is made. Raises Gone."""
+    with transaction.atomic():
+        person = locked(person)
+        before = _on_record(person)
+        person.name, person.language = name, language
+        person.save(update_fields=["name", "language"])
+        person.interests.set(interests)
+        person.tags.set([_tag(word) for word in tags])
+        after = _on_record(person)
+        changed = [field for field in after if after[field] != before[field]]
+        if changed:
+            entries.record(
+                by=by, action="person.changed", target=person, fields=changed
+            )
+    return person
+
+
+def _on_record(person: Person) -> dict[str, object]:
+    return {
+        "name": person.name,
+        "language": person.language,
+        "interests": set(person.interests.values_list("pk", flat=True)),
+        "tags": set(person.tags.values_list("pk", flat=True)),
+    }
+
+
+def _tag(word: str) -> Tag:
+    known = Tag.objects.filter(name__iexact=word).first()
+    return known or Tag.objects.create(name=word)
 
 
 def find_or_create(

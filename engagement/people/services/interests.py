@@ -1,0 +1,45 @@
+"""Subjects that people may say they follow."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from engagement.accounts.models import User
+from engagement.audit.services import entries
+from engagement.core.errors import Refused
+from engagement.people.models import Interest
+
+
+class InUse(Refused):
+    """People have said that they follow it."""
+
+
+def save(
+    *, by: User | None, interest: Interest | None, name_en: str, name_cy: str
+) -> Interest:
+    """A new one, last in order, where `interest` is None."""
+    with transaction.atomic():
+        made = interest is None
+        if interest is None:
+            last = Interest.objects.aggregate(last=Max("position"))["last"] or 0
+            end = get_random_string(5, "bcdfghjkmnpqrstvwxz")
+            interest = Interest(
+                slug=f"{slugify(name_en)[:40] or 'interest'}-{end}", position=last + 1
+            )
+        interest.name_en, interest.name_cy = name_en, name_cy
+        interest.save()
+        action = "interest.created" if made else "interest.changed"
+        entries.record(by=by, action=action, target=interest)
+    return interest
+
+
+def remove(*, by: User | None, interest: Interest) -> None:
+    """Raises InUse where anybody follows it."""
+    with transaction.atomic():
+        interest = Interest.objects.select_for_update().get(pk=interest.pk)
+        if interest.people.exists():
+            raise InUse(_("People follow this subject, so it stays."))
+        entries.record(by=by, action="interest.removed", target=interest)
+        interest.delete()
