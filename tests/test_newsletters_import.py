@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagement.core import spreadsheets
 from engagement.core.errors import Refused
 from engagement.people.models import Consent, EmailAddress, Person
 from newsletters.models import Newsletter, Subscription
@@ -54,6 +55,19 @@ def test_excel_s_byte_order_mark_is_no_column(manager_client, newsletter):
     assert page.status_code == 200
 
 
+def test_as_excel_saves_it(newsletter):
+    """With semicolons and in Windows-1252, or as a workbook."""
+    lines = GOOD.replace(",", ";").replace("Ŵyn", "Siân").encode("cp1252")
+    rows = [line.split(",") for line in GOOD.splitlines()]
+    book = spreadsheets.write("xlsx", rows[0], rows[1:])
+    for content, name in ((lines, "a.csv"), (book, "a.xlsx")):
+        plan = imports.plan(newsletter=newsletter, content=content, name=name)
+        assert [row["email"] for row in plan.new] == [
+            "ann@example.org",
+            "bob@example.org",
+        ]
+
+
 def test_every_bad_field_is_named_and_nothing_happens(manager_client, newsletter):
     rows = "Ann,ann@example.org,,,en\n,nonsense,none,,fr\nAnn,ann@example.org,,,en\n"
     page = upload(manager_client, HEAD + rows)
@@ -75,8 +89,8 @@ def test_every_bad_field_is_named_and_nothing_happens(manager_client, newsletter
 @pytest.mark.parametrize(
     ("content", "error"),
     [
-        (HEAD + "A\x00nn,ann@example.org,,,en\n", "NUL bytes"),
-        (b"name,email\xff\n", "not in UTF-8"),
+        (HEAD + "A\x00nn,ann@example.org,,,en\n", "NUL characters"),
+        (b"\xff\xfename,email\x00", "letters cannot be read"),
         ("name,email\nAnn,a@example.org\n", "lacks these columns: sector, function"),
         ("", "The file is empty."),
         (HEAD + '"' + "x" * 200_000 + '"\n', "cannot be read as CSV"),
@@ -89,7 +103,10 @@ def test_what_is_no_such_file_is_refused(manager_client, newsletter, content, er
 
 
 def test_the_wrong_kind_or_size_is_refused(manager_client, newsletter, settings):
-    assert "must be a CSV file" in upload(manager_client, "x", "a.txt").content.decode()
+    assert (
+        "must be a CSV or an XLSX file"
+        in upload(manager_client, "x", "a.txt").content.decode()
+    )
     assert "must be one of" in upload(manager_client, "x", "a.exe").content.decode()
     settings.MAX_UPLOAD_BYTES = 10
     assert "smaller than" in upload(manager_client, GOOD).content.decode()
@@ -100,7 +117,11 @@ def test_who_left_is_not_subscribed_again(manager_client, newsletter):
     gone = factories.make_subscription(newsletter=newsletter, person=person)
     subscriptions.leave(newsletter=gone.newsletter, person=person)
     plan = imports.apply(
-        by=None, newsletter=newsletter, content=GOOD.encode(), evidence="x"
+        by=None,
+        newsletter=newsletter,
+        content=GOOD.encode(),
+        name="a.csv",
+        evidence="x",
     )
     assert plan.left == ["ann@example.org"]
     assert not Subscription.objects.in_force().filter(person=person).exists()
@@ -112,7 +133,11 @@ def test_who_left_is_known_by_each_of_their_addresses(newsletter):
     gone = factories.make_subscription(newsletter=newsletter, person=person)
     subscriptions.leave(newsletter=gone.newsletter, person=person)
     plan = imports.apply(
-        by=None, newsletter=newsletter, content=GOOD.encode(), evidence="x"
+        by=None,
+        newsletter=newsletter,
+        content=GOOD.encode(),
+        name="a.csv",
+        evidence="x",
     )
     assert plan.left == ["ann@example.org"]
     assert not Subscription.objects.in_force().filter(person=person).exists()
@@ -138,7 +163,9 @@ def test_any_bytes_give_a_plan_or_a_reason(content):
     """Never an error of ours, whatever the file holds."""
     newsletter = Newsletter(pk=1, slug="x", title_en="x", title_cy="x")
     try:
-        plan = imports.plan(newsletter=newsletter, content=HEAD.encode() + content)
+        plan = imports.plan(
+            newsletter=newsletter, content=HEAD.encode() + content, name="a.csv"
+        )
     except Refused:
         return
     assert not (plan.bad and plan.new)

@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from engagement.people.models import Affiliation, Consent, Organisation, Person
 
@@ -14,12 +16,19 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     search_fields = ["name", "email"]
     inlines = [AffiliationInline]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        """What is only kept to undo a merge with is not shown."""
+        return super().get_queryset(request).filter(merged_into=None)
+
 
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     list_display = ["name_en", "name_cy", "sector", "source"]
     list_filter = ["sector"]
     search_fields = ["name_en", "name_cy"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        return super().get_queryset(request).filter(merged_into=None)
 
 
 @admin.register(Consent)

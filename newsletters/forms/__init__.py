@@ -1,12 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core import uploads
 from engagement.core.bilingual import active, shown
 from engagement.core.fields import NO_NUL, WELSH
+from engagement.people.forms.imports import SpreadsheetField
 from engagement.people.models import Function, Person, Sector
 from newsletters.models import Article, Issue
 
@@ -127,13 +126,9 @@ class PlaceForm(forms.Form):
 class ImportForm(forms.Form):
     """A file of people who agreed to get a newsletter."""
 
-    file = forms.FileField(
-        label=_("CSV file"),
+    file = SpreadsheetField(
+        label=_("CSV or XLSX file"),
         help_text=_("With the columns name, email, sector, function and language."),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("The file is empty."),
-        },
     )
     evidence = forms.CharField(
         label=_("How did they agree?"),
@@ -141,10 +136,3 @@ class ImportForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Say how they agreed."), **NO_NUL},
     )
-
-    def clean_file(self) -> "UploadedFile[Any]":
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        uploads.check(file)
-        if uploads.extension(file.name or "") != "csv":
-            raise forms.ValidationError(_("The file must be a CSV file."))
-        return file

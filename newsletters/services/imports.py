@@ -1,7 +1,5 @@
-"""Subscribers from a CSV file: read whole, shown, then applied whole or not at all."""
+"""Subscribers from a CSV or XLSX file: read whole, shown, then applied whole or not at all."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,18 +11,13 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
-from engagement.core.errors import Refused
 from engagement.people.models import Consent, EmailAddress, Function, Person, Sector
-from engagement.people.services import consents, people
+from engagement.people.services import consents, people, reading
 from newsletters.models import Newsletter, Subscription
 from newsletters.services import subscriptions
 
 COLUMNS = ("name", "email", "sector", "function", "language")
 MOST_ROWS = 50_000
-
-
-class Unreadable(Refused):
-    """Not a CSV file with our columns."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +39,14 @@ class Plan:
     bad: list[BadField] = field(default_factory=list)
 
 
-def plan(*, newsletter: Newsletter, content: bytes) -> Plan:
-    """Reads the file and changes nothing. Raises Unreadable.
+def plan(*, newsletter: Newsletter, content: bytes, name: str) -> Plan:
+    """Reads the file and changes nothing. Raises reading.Unreadable.
 
     Who has left the newsletter before is listed and not subscribed again: an import is
     no new consent.
     """
     result = Plan()
-    rows = list(_rows(content))
+    rows = list(_rows(content, name))
     seen: dict[str, int] = {}
     for number, row in rows:
         problems = list(_problems(number, row, seen))
@@ -73,13 +66,13 @@ def plan(*, newsletter: Newsletter, content: bytes) -> Plan:
 
 
 def apply(
-    *, by: User | None, newsletter: Newsletter, content: bytes, evidence: str
+    *, by: User | None, newsletter: Newsletter, content: bytes, name: str, evidence: str
 ) -> Plan:
-    """Does what `plan` shows, in one transaction. Raises Unreadable."""
+    """Does what `plan` shows, in one transaction. Raises reading.Unreadable."""
     with transaction.atomic():
-        result = plan(newsletter=newsletter, content=content)
+        result = plan(newsletter=newsletter, content=content, name=name)
         if result.bad:
-            raise Unreadable(_("The file has rows that are wrong."))
+            raise reading.Unreadable(_("The file has rows that are wrong."))
         wording = subscriptions.wording(newsletter)
         for row in result.new:
             _subscribe(by, newsletter, row, wording, evidence)
@@ -119,44 +112,22 @@ def _subscribe(
     )
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    if b"\x00" in content:
-        raise Unreadable(
-            _("The file holds NUL bytes. Save it again as CSV (UTF-8) and try again.")
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable(
-            _("The file is not in UTF-8. Save it again as CSV (UTF-8) and try again.")
-        ) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    found = [name.strip().lower() for name in reader.fieldnames or []]
-    if missing := [name for name in COLUMNS if name not in found]:
-        raise Unreadable(
+def _rows(content: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    table = reading.read(content, name)
+    found = [heading.lower() for heading in table.headings]
+    if missing := [column for column in COLUMNS if column not in found]:
+        raise reading.Unreadable(
             _("The file lacks these columns: %(columns)s.")
             % {"columns": ", ".join(missing)}
         )
-    reader.fieldnames = found
-    try:
-        yield from _numbered(reader)
-    except csv.Error as error:
-        raise Unreadable(
-            _("Row %(row)s cannot be read as CSV.") % {"row": reader.line_num}
-        ) from error
-
-
-def _numbered(
-    reader: "csv.DictReader[str]",
-) -> Iterator[tuple[int, dict[str, str]]]:
-    for number, row in enumerate(reader, start=2):
+    places = {column: found.index(column) for column in COLUMNS}
+    for number, cells in table.rows:
         if number > MOST_ROWS + 1:
-            raise Unreadable(
+            raise reading.Unreadable(
                 _("The file has more than %(most)s rows.") % {"most": MOST_ROWS}
             )
-        cells = {name: " ".join((row[name] or "").split()) for name in COLUMNS}
-        cells["email"] = cells["email"].lower()
-        yield number, cells
+        row = {column: cells[place] for column, place in places.items()}
+        yield number, row | {"email": row["email"].lower()}
 
 
 def _problems(

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 )
 
 from engagement.accounts.requests import StaffRequest, posted
-from engagement.core import tokens
+from engagement.core import tokens, uploads
 from engagement.core.access import requires
 from engagement.core.errors import Refused
 from newsletters.forms import ImportForm
@@ -87,9 +87,10 @@ def import_subscribers(request: StaffRequest, slug: str) -> HttpResponse:
     form = ImportForm(posted(request), request.FILES or None)
     context: dict[str, object] = {"newsletter": newsletter, "form": form}
     if request.method == "POST" and form.is_valid():
-        content = form.cleaned_data["file"].read()
+        file = form.cleaned_data["file"]
+        content = file.read()
         try:
-            plan = imports.plan(newsletter=newsletter, content=content)
+            plan = imports.plan(newsletter=newsletter, content=content, name=file.name)
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
@@ -114,6 +115,7 @@ def apply_import(request: StaffRequest, slug: str) -> HttpResponse:
                 by=request.user,
                 newsletter=newsletter,
                 content=file.read(),
+                name=kept["file"],
                 evidence=kept["evidence"],
             )
     except Refused as refused:
@@ -127,7 +129,8 @@ def apply_import(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def _keep(newsletter: Newsletter, content: bytes, form: ImportForm) -> str:
-    name = default_storage.save(f"imports/{uuid4().hex}.csv", ContentFile(content))
+    ending = uploads.extension(form.cleaned_data["file"].name)
+    name = default_storage.save(f"imports/{uuid4().hex}.{ending}", ContentFile(content))
     return tokens.make(
         KEPT,
         {

@@ -8,22 +8,27 @@ from engagement.core import uploads
 from engagement.people.services.columns import FIELDS
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("CSV or XLSX file"),
-        help_text=_("As Excel saves it. Its first row holds the headings."),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("The file is empty."),
-        },
-    )
+class SpreadsheetField(forms.FileField):
+    """A CSV or XLSX file, looked into as far as its name and kind go."""
 
-    def clean_file(self) -> "UploadedFile[Any]":
-        file: UploadedFile[Any] = self.cleaned_data["file"]
+    default_error_messages = {
+        "required": _("Choose a file."),
+        "empty": _("The file is empty."),
+    }
+
+    def clean(self, *args: Any) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = super().clean(*args)
         uploads.check(file)
         if uploads.extension(file.name or "") not in {"csv", "xlsx"}:
             raise forms.ValidationError(_("The file must be a CSV or an XLSX file."))
         return file
+
+
+class UploadForm(forms.Form):
+    file = SpreadsheetField(
+        label=_("CSV or XLSX file"),
+        help_text=_("As Excel saves it. Its first row holds the headings."),
+    )
 
 
 class ColumnsForm(forms.Form):
