@@ -4,10 +4,14 @@ import os
 
 import pytest
 from django.core.cache import cache
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.test import Client
 from django.utils import translation
 
 from engagement.accounts.models import Role
+from engagement.audit import registry
+from engagement.audit.models import Entry
 from engagement.mail.models import Message
 from engagement.mail.services import messages
 from tests import factories
@@ -19,6 +23,14 @@ SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def pytest_configure(config):
     """Only this machine may be reached (the socket rules come from pytest-socket)."""
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@receiver(post_save, sender=Entry)
+def know_the_kind(instance, **_):
+    """Whatever any test does: what it was done to has a name in the audit trail."""
+    assert instance.target_kind in registry.kinds(), (
+        f"Call add_kind for {instance.target_kind} in the audit.py of its app."
+    )
 
 
 @pytest.fixture(autouse=True)

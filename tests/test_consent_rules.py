@@ -90,7 +90,11 @@ class Consents(RuleBasedStateMachine):
     def is_imported(self, email):
         row = f"name,email,sector,function,language\nN,{email},,,en\n"
         imports.apply(
-            by=None, newsletter=self.newsletter, content=row.encode(), evidence="paper"
+            by=None,
+            newsletter=self.newsletter,
+            name="a.csv",
+            content=row.encode(),
+            evidence="paper",
         )
         self.record.setdefault(email, object())
         record = self.record[email]

@@ -46,6 +46,7 @@ def test_from_the_file_to_the_people(manager_client):
     assert "Checked, nothing applied yet" in page
     assert not Person.objects.exists()
     manager_client.post(f"{answer.url}apply/")
+    assert Entry.objects.get(action="import.started").actor
     imports.run_apply(import_id=record.pk)
     assert Person.objects.count() == 2
     assert "Applied" in manager_client.get(answer.url).content.decode()

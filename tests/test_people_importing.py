@@ -14,6 +14,7 @@ from engagement.people.models import (
     ColumnMapping,
     Consent,
     Interest,
+    PeopleImport,
     Person,
     Suppression,
 )
@@ -244,6 +245,16 @@ class TestCommand:
     def test_imports(self, tmp_path):
         assert self.call(tmp_path, ANN) == "new 1\n"
         assert Person.objects.get().name == "Ann Ŵyn"
+
+    def test_what_was_imported_is_on_record(self, tmp_path):
+        self.call(tmp_path, ANN)
+        entry = Entry.objects.get(action="import.applied")
+        assert (entry.target, entry.detail) == ("a.csv", {"new": 1})
+        record = PeopleImport.objects.get()
+        assert (record.state, record.result) == ("applied", {"counts": {"new": 1}})
+        with pytest.raises(CommandError):
+            self.call(tmp_path, "Ann,x,,,,,,,,\n")
+        assert PeopleImport.objects.count() == 1
 
     def test_dry_run_as_json(self, tmp_path):
         found = json.loads(self.call(tmp_path, ANN, "--dry-run", "--json"))

@@ -6,3 +6,7 @@ class Refused(Exception):
 
     Services raise a named subclass; views show `str(error)` beside the form.
     """
+
+
+class AppendOnly(Exception):
+    """A row that is written once was about to be changed or deleted."""

@@ -64,6 +64,7 @@ def context() -> dict[str, object]:
         "wrong": Sample({}, prefix="wrong"),
         "page": Paginator(range(30), 10).page(2),
         "chart": _chart(),
+        "facts": [(_("File"), "map.pdf"), (_("Recipients"), "24")],
         "colours": ("grey", "green", "blue", "yellow", "red", "purple"),
     }
 

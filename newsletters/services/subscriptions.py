@@ -169,13 +169,14 @@ def enter(
     """What somebody said on paper or by telephone, entered by the team. `word` is
     "given" or "withdrawn"; a withdrawal is believed of anybody. Raises Suppressed."""
     with transaction.atomic():
-        if word == Consent.Action.GIVEN and suppressions.find(email):
+        given = word == Consent.Action.GIVEN
+        if given and suppressions.find(email):
             raise Suppressed(
                 _("This address is never written to. Only its owner can change that.")
             )
         person = people.find_or_create(by=by, email=email, name=name, language=language)
         Subscription.objects.get_or_create(newsletter=newsletter, person=person)
-        if word == Consent.Action.GIVEN:
+        if given:
             consents.give(
                 person=person,
                 purpose=Consent.Purpose.NEWSLETTER,
@@ -194,7 +195,11 @@ def enter(
                 source=source,
                 evidence=evidence,
             )
-        entries.record(by=by, action=f"consent.{word}", target=person)
+        entries.record(
+            by=by,
+            action="consent.given" if given else "consent.withdrawn",
+            target=person,
+        )
     return person
 
 

@@ -78,7 +78,9 @@ def publish(*, by: User | None, event: Event) -> Event:
         event = _locked(event)
         check_move(Event.MOVES, event.status, Event.Status.PUBLISHED)
         _check_ready(event)
-        return _move(by, event, Event.Status.PUBLISHED, "event.published")
+        _move(event, Event.Status.PUBLISHED)
+        entries.record(by=by, action="event.published", target=event)
+    return event
 
 
 def cancel(*, by: User | None, event: Event, reason_en: str, reason_cy: str) -> Event:
@@ -87,7 +89,8 @@ def cancel(*, by: User | None, event: Event, reason_en: str, reason_cy: str) -> 
         event = _locked(event)
         check_move(Event.MOVES, event.status, Event.Status.CANCELLED)
         _give_reason(event, reason_en, reason_cy)
-        event = _move(by, event, Event.Status.CANCELLED, "event.cancelled")
+        _move(event, Event.Status.CANCELLED)
+        entries.record(by=by, action="event.cancelled", target=event)
         for registration in event.registrations.live():
             messages.send(
                 kind="event_cancelled",
@@ -115,7 +118,9 @@ def hold(
         event.outcome_en, event.outcome_cy = outcome_en, outcome_cy
         _check_both(event, "outcome")
         event.attended_reported = attended_reported
-        return _move(by, event, Event.Status.HELD, "event.held")
+        _move(event, Event.Status.HELD)
+        entries.record(by=by, action="event.held", target=event)
+    return event
 
 
 def not_held(*, by: User | None, event: Event, reason_en: str, reason_cy: str) -> Event:
@@ -124,7 +129,9 @@ def not_held(*, by: User | None, event: Event, reason_en: str, reason_cy: str) -
         event = _locked(event)
         check_move(Event.MOVES, event.status, Event.Status.NOT_HELD)
         _give_reason(event, reason_en, reason_cy)
-        return _move(by, event, Event.Status.NOT_HELD, "event.not_held")
+        _move(event, Event.Status.NOT_HELD)
+        entries.record(by=by, action="event.not_held", target=event)
+    return event
 
 
 def _slug(title: str) -> str:
@@ -136,11 +143,9 @@ def _locked(event: Event) -> Event:
     return Event.objects.select_for_update().get(pk=event.pk)
 
 
-def _move(by: User | None, event: Event, status: str, action: str) -> Event:
+def _move(event: Event, status: str) -> None:
     event.status = status
     event.save()
-    entries.record(by=by, action=action, target=event)
-    return event
 
 
 def _give_reason(event: Event, reason_en: str, reason_cy: str) -> None:

@@ -1,6 +1,6 @@
 from engagement.people.models.audiences import Audience
 from engagement.people.models.choices import Area, Function, Sector
-from engagement.people.models.consents import AppendOnly, Consent, Suppression
+from engagement.people.models.consents import Consent, Suppression
 from engagement.people.models.imports import ColumnMapping, PeopleImport
 from engagement.people.models.merges import Merge, NotTheSame
 from engagement.people.models.organisations import Alias, Organisation
@@ -16,7 +16,6 @@ from engagement.people.models.people import (
 __all__ = [
     "Affiliation",
     "Alias",
-    "AppendOnly",
     "Area",
     "Audience",
     "ColumnMapping",

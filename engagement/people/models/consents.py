@@ -3,11 +3,8 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from engagement.core.errors import AppendOnly
 from engagement.people.models.people import Person
-
-
-class AppendOnly(Exception):
-    """A row of the ledger was about to be changed or deleted."""
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

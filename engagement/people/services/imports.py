@@ -77,9 +77,29 @@ def start_apply(*, by: User | None, record: PeopleImport) -> None:
         record = _move(record, State.APPLYING)
         record.choices = {**record.choices, "by": by.pk if by else None}
         record.save()
+        entries.record(by=by, action="import.started", target=record)
         transaction.on_commit(
             lambda: queue.tell("people.apply_import", import_id=record.pk)
         )
+
+
+def apply_now(*, by: User | None, name: str, content: bytes, options: Options) -> Plan:
+    """At once and without keeping the file, for the command line. Raises what
+    `importing.apply` raises."""
+    with transaction.atomic():
+        plan = importing.apply(by=by, content=content, name=name, options=options)
+        record = PeopleImport.objects.create(
+            name=name[:200],
+            state=State.APPLIED,
+            columns=options.columns,
+            result={"counts": plan.counts},
+            made_by=by,
+            applied_at=timezone.now(),
+        )
+        entries.record(
+            by=by, action="import.applied", target=record, **dict(plan.counts)
+        )
+    return plan
 
 
 def run_check(*, import_id: int) -> None:

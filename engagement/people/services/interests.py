@@ -21,18 +21,23 @@ def save(
 ) -> Interest:
     """A new one, last in order, where `interest` is None."""
     with transaction.atomic():
-        made = interest is None
         if interest is None:
-            last = Interest.objects.aggregate(last=Max("position"))["last"] or 0
-            end = get_random_string(5, "bcdfghjkmnpqrstvwxz")
-            interest = Interest(
-                slug=f"{slugify(name_en)[:40] or 'interest'}-{end}", position=last + 1
-            )
+            interest = _new(name_en)
+            interest.name_cy = name_cy
+            interest.save()
+            entries.record(by=by, action="interest.created", target=interest)
+            return interest
         interest.name_en, interest.name_cy = name_en, name_cy
         interest.save()
-        action = "interest.created" if made else "interest.changed"
-        entries.record(by=by, action=action, target=interest)
+        entries.record(by=by, action="interest.changed", target=interest)
     return interest
+
+
+def _new(name_en: str) -> Interest:
+    last = Interest.objects.aggregate(last=Max("position"))["last"] or 0
+    end = get_random_string(5, "bcdfghjkmnpqrstvwxz")
+    slug = f"{slugify(name_en)[:40] or 'interest'}-{end}"
+    return Interest(slug=slug, position=last + 1, name_en=name_en)
 
 
 def remove(*, by: User | None, interest: Interest) -> None:

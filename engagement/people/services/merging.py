@@ -53,9 +53,10 @@ def merge(
     with the merged row. Raises CannotMerge.
     """
     with transaction.atomic():
-        kept, merged = _two_locked(type(kept), kept.pk, merged.pk)
+        model = type(kept)
+        kept, merged = _two_locked(model, kept.pk, merged.pk)
         record = Merge(
-            kind=Merge.Kind.PERSON if type(kept) is Person else "organisation",
+            kind=Merge.Kind.PERSON if model is Person else "organisation",
             kept_id=kept.pk,
             merged_id=merged.pk,
             by=by,
@@ -81,9 +82,11 @@ def merge(
         merged.merged_into = kept
         merged.save()
         record.save()
-        noun = record.kind
         entries.record(
-            by=by, action=f"{noun}.merged", target=kept, merged=f"#{merged.pk}"
+            by=by,
+            action="person.merged" if model is Person else "organisation.merged",
+            target=kept,
+            merged=f"#{merged.pk}",
         )
     return record
 
@@ -113,7 +116,10 @@ def undo(*, by: User | None, merge: Merge) -> None:
         merge.undone_at = timezone.now()
         merge.save(update_fields=["undone_at"])
         entries.record(
-            by=by, action=f"{merge.kind}.unmerged", target=kept, merged=f"#{merged.pk}"
+            by=by,
+            action="person.unmerged" if model is Person else "organisation.unmerged",
+            target=kept,
+            merged=f"#{merged.pk}",
         )
 
 
@@ -125,7 +131,12 @@ def keep_apart(*, by: User | None, kind: str, one: int, other: int) -> None:
             kind=kind, one_id=one, other_id=other
         )
         if new:
-            entries.record(by=by, action=f"{kind}.kept_apart", target=row)
+            person = kind == Merge.Kind.PERSON
+            entries.record(
+                by=by,
+                action="person.kept_apart" if person else "organisation.kept_apart",
+                target=row,
+            )
 
 
 def what_moves(merged: Any) -> list[tuple[str, int]]:

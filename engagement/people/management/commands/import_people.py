@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from engagement.core.errors import Refused
 from engagement.people.models import ColumnMapping
-from engagement.people.services import columns, importing, reading
+from engagement.people.services import columns, importing, imports, reading
 from engagement.people.services.planning import Options, Plan
 
 
@@ -51,4 +51,4 @@ def _import(file: Path, mapping: str | None, dry_run: bool) -> Plan:
     options = Options(columns=chosen)
     if dry_run:
         return importing.check(content, name, options)
-    return importing.apply(by=None, content=content, name=name, options=options)
+    return imports.apply_now(by=None, name=name, content=content, options=options)

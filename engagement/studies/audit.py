@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+from engagement.audit.registry import add, add_kind
+from engagement.studies.models import Enquiry, Study
+
+add_kind(Study, _("Study"))
+add_kind(Enquiry, _("Enquiry"))
+
+add("enquiry.recorded", _("Enquiry recorded"))
+add("enquiry.answered", _("Enquiry answered"), mailed=_("Sent by e-mail"))
+add("enquiry.assigned", _("Enquiry given to somebody to answer"))
