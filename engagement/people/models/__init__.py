@@ -12,6 +12,7 @@ from engagement.people.models.people import (
     Succession,
     Tag,
 )
+from engagement.people.models.retention import Due
 
 __all__ = [
     "Affiliation",
@@ -21,6 +22,7 @@ __all__ = [
     "Audience",
     "ColumnMapping",
     "Consent",
+    "Due",
     "EmailAddress",
     "Function",
     "Interest",
