@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -46,7 +47,10 @@ def text(answer):
 
 
 def test_rules_are_there_with_their_reasons(manager_client):
-    for url, said in ((URL, "Nothing is over."), (URL.replace("en", "cy", 1), "Y rheolau")):
+    for url, said in (
+        (URL, "Nothing is over."),
+        (URL.replace("en", "cy", 1), "Y rheolau"),
+    ):
         page = text(manager_client.get(url))
         assert said in page
         for rule in keeping.rules():
@@ -175,9 +179,8 @@ class TestCommand:
 
     def test_says_what_failed(self, due, clock, monkeypatch):
         clock.shift(WEEK)
-        # Its account was linked on the administrator's pages after the check.
         rule = keeping._rules["idle"]
-        broken = type(rule)(**{**vars(rule), "act": lambda *, by, row: 1 / 0})
+        broken = replace(rule, act=lambda *, by, row: 1 / 0)
         monkeypatch.setitem(keeping._rules, "idle", broken)
         with pytest.raises(CommandError, match=f"#{due.pk}") as caught:
             said("--run")
