@@ -7,6 +7,7 @@ the queue of the worker and uploaded files.
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
@@ -151,6 +152,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "newsletters.sweep", "schedule": 30.0},
     "sweep-mail": {"task": "mail.sweep", "schedule": 30.0},
     "sweep-imports": {"task": "people.sweep_imports", "schedule": 60.0},
+    "retain": {"task": "people.retain", "schedule": crontab(hour="3", minute="10")},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -26,3 +26,8 @@ add(
 add("consent.given", _("Consent entered"))
 add("consent.withdrawn", _("Withdrawal of consent entered"))
 add("person.preferences_saved", _("Own preferences saved"))
+add(
+    "subscription.forgotten",
+    _("Sign-up deleted that nobody confirmed"),
+    newsletter=_("Newsletter"),
+)

@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     name = "engagement.people"
 
     def ready(self) -> None:
-        autodiscover_modules("history", "audiences", "successions")
+        autodiscover_modules("history", "audiences", "successions", "retention")

@@ -3,7 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from engagement.audit.registry import Fact, add, add_kind
 from engagement.people.models import (
     Audience,
+    Due,
     Interest,
+    Merge,
     NotTheSame,
     Organisation,
     PeopleImport,
@@ -37,6 +39,8 @@ add_kind(Suppression, _("Address that is never written to"))
 add_kind(Audience, _("Audience"))
 add_kind(PeopleImport, _("File of people"))
 add_kind(Interest, _("Subject"))
+add_kind(Due, _("Something kept too long"))
+add_kind(Merge, _("Merge"))
 add_kind(Succession, _("Search for a successor"))
 
 add("person.created", _("Person added"))
@@ -91,3 +95,11 @@ add(
     conflict=_("Says something else than the record, which stays"),
     erased=_("Erased at their own wish, left out"),
 )
+add("merge.forgotten", _("What a merge could be undone with deleted"))
+add("retention.listed", _("Listed as kept too long"))
+add("retention.held", _("Deletion put on hold"))
+add("retention.released", _("Hold on a deletion ended"))
+add("retention.dropped", _("Taken off the list of what is kept too long"))
+add("retention.done", _("What was kept too long deleted"))
+add("retention.failed", _("Deletion that did not work"))
+add("import.forgotten", _("Rows of an old import deleted"))

@@ -8,6 +8,7 @@ from engagement.people.models import (
     Audience,
     ColumnMapping,
     Consent,
+    Due,
     EmailAddress,
     Interest,
     Merge,
@@ -98,6 +99,18 @@ declare(
     delete=True,
 )
 declare(
+    Due,
+    title=_("What goes when its time is over"),
+    about=_of_person,
+    plain="id rule target_kind target_id listed_at due_at held_at failed_at done_at",
+    personal={
+        "person": CLEARED,
+        "held_reason": CLEARED,
+        "held_by": kept("who of the team did it", exported=False),
+    },
+    delete=True,
+)
+declare(
     NotTheSame,
     title=_("Records that look like yours"),
     about=lambda subject: _two(subject, "one_id", "other_id"),
@@ -109,7 +122,7 @@ declare(
     plain="id name state columns choices done total made_by made_at beat_at applied_at",
     personal={
         "file": kept("deleted once it is applied, or after seven days"),
-        "result": kept("emptied with the file"),
+        "result": kept("emptied with the file, or 90 days after it was applied"),
     },
 )
 declare(

@@ -2,7 +2,7 @@ from typing import Any
 
 from celery import shared_task
 
-from engagement.people.services import imports
+from engagement.people.services import imports, retention
 
 
 @shared_task(name="people.check_import")
@@ -18,3 +18,8 @@ def apply_import(*, import_id: int, **kwargs: Any) -> None:
 @shared_task(name="people.sweep_imports")
 def sweep_imports(**kwargs: Any) -> None:
     imports.sweep()
+
+
+@shared_task(name="people.retain")
+def retain(**kwargs: Any) -> None:
+    retention.night(by=None)

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
+from engagement.audit.models import Entry
 from engagement.audit.services import entries
 from engagement.core import tokens
 from engagement.core.bilingual import shown
 from engagement.core.errors import Refused
 from engagement.mail.services import messages
+from engagement.people import keeping
 from engagement.people.models import Consent, Person
-from engagement.people.services import consents, people, suppressions
+from engagement.people.services import consents, erasure, people, suppressions
 from newsletters.models import Delivery, Newsletter, Subscription
 from newsletters.services import rendering
 
@@ -110,6 +112,34 @@ def confirm(*, subscription: Subscription, language: str) -> None:
                 language=language,
                 source=Consent.Source.FORM,
             )
+
+
+def forget(*, by: User | None, subscription: Subscription) -> None:
+    """Takes away what was asked for and never confirmed, and the person with it where
+    nothing else has ever been known of them. Raises people.Gone."""
+    with transaction.atomic():
+        person = people.locked(subscription.person)
+        subscription.delete()
+        unknown = _only_signed_up(person)
+        entries.record(
+            by=by,
+            action="subscription.forgotten",
+            target=person,
+            newsletter=subscription.newsletter.slug,
+        )
+        if unknown:
+            # Without a word on the list of those never written to: that somebody did
+            # not answer, or was named by somebody else, is no wish.
+            erasure.erase(by=by, person=person, reason=None)
+
+
+def _only_signed_up(person: Person) -> bool:
+    """The public made the record, and neither anything else nor anybody of the team has
+    touched it since."""
+    trail = Entry.objects.filter(target_kind="people.person", target_id=person.pk)
+    touched = trail.exclude(action="person.created", actor_id=None)
+    made_here = trail.exists() and not touched.exists()
+    return made_here and keeping.untied(keeping.EVER).filter(pk=person.pk).exists()
 
 
 def _last_word(subscription: Subscription) -> int:

@@ -95,6 +95,8 @@ def examples():
         "people:not_the_same": ["person", 1, 2],
         "people:undo_merge": [1],
         "people:export": ["csv"],
+        "people:hold": [1],
+        "people:release": [1],
         "people:import": [1],
         "people:import_columns": [1],
         "people:import_same": [1],

@@ -12,6 +12,7 @@ from engagement.people.models.people import (
     Succession,
     Tag,
 )
+from engagement.people.models.retention import Due
 
 __all__ = [
     "Affiliation",
@@ -20,6 +21,7 @@ __all__ = [
     "Audience",
     "ColumnMapping",
     "Consent",
+    "Due",
     "EmailAddress",
     "Function",
     "Interest",

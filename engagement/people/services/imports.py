@@ -150,9 +150,22 @@ def sweep() -> None:
     for record in at_work.filter(beat_at__lt=now - SILENT):
         _end(record, State.FAILED, error="The worker stopped.")
     for record in PeopleImport.objects.filter(made_at__lt=now - KEPT).exclude(file=""):
-        record.file.delete(save=False)
-        record.result = {"counts": record.result.get("counts", {})}
-        record.save()
+        _empty(record)
+
+
+def forget(*, by: User | None, record: PeopleImport) -> None:
+    """Keeps how many of what there were, and nothing of anybody."""
+    with transaction.atomic():
+        record = PeopleImport.objects.select_for_update().get(pk=record.pk)
+        _empty(record)
+        entries.record(by=by, action="import.forgotten", target=record)
+
+
+def _empty(record: PeopleImport) -> None:
+    record.file.delete(save=False)
+    record.result = {"counts": record.result.get("counts", {})}
+    record.choices.pop("same", None)
+    record.save()
 
 
 def _move(record: PeopleImport, state: str) -> PeopleImport:

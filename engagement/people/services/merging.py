@@ -43,6 +43,10 @@ class CannotUndo(Refused):
     """Undone already, too old, or something later stands on it."""
 
 
+class CanBeUndone(Refused):
+    """There is still time to undo it."""
+
+
 def merge(
     *, by: User | None, kept: Any, merged: Any, fields: Collection[str] = ()
 ) -> Merge:
@@ -121,6 +125,21 @@ def undo(*, by: User | None, merge: Merge) -> None:
             target=kept,
             merged=f"#{merged.pk}",
         )
+
+
+def forget(*, by: User | None, merge: Merge) -> None:
+    """Once it is too late to undo it: what the two were before goes, and with it the
+    name of the merged person. Raises CanBeUndone while it can be undone."""
+    with transaction.atomic():
+        merge = Merge.objects.select_for_update().get(pk=merge.pk)
+        if not why_not_undo(merge):
+            raise CanBeUndone(_("This merge can still be undone."))
+        merge.before = {}
+        merge.save(update_fields=["before"])
+        if merge.kind == Merge.Kind.PERSON and merge.undone_at is None:
+            tombstone = Person.objects.filter(pk=merge.merged_id)
+            tombstone.filter(merged_into__isnull=False).update(name="")
+        entries.record(by=by, action="merge.forgotten", target=merge)
 
 
 def keep_apart(*, by: User | None, kind: str, one: int, other: int) -> None:

@@ -108,6 +108,13 @@ def assign(*, by: User | None, enquiry: Enquiry, owner: User | None) -> None:
         entries.record(by=by, action="enquiry.assigned", target=enquiry)
 
 
+def forget_asker(*, by: User | None, enquiry: Enquiry) -> None:
+    """Keeps the question and its answer, and not whose it was."""
+    with transaction.atomic():
+        Enquiry.objects.filter(pk=enquiry.pk).update(person=None)
+        entries.record(by=by, action="enquiry.asker_forgotten", target=enquiry)
+
+
 def speed(rows: QuerySet[Enquiry]) -> Speed:
     """Over all answered ones among these."""
     found = rows.exclude(answered_on=None).annotate(
