@@ -1,5 +1,7 @@
 from django.contrib import admin
 
+from engagement.audit.admin import Recorded
+from engagement.core.admin import ReadOnly
 from newsletters.models import (
     Article,
     Delivery,
@@ -16,32 +18,23 @@ class PlaceInline(admin.TabularInline[IssueArticle, Issue]):
 
 
 @admin.register(Issue)
-class IssueAdmin(admin.ModelAdmin[Issue]):
+class IssueAdmin(ReadOnly):
     list_display = ["title_en", "newsletter", "state", "recipients"]
-    readonly_fields = ["state", "recipients", "frozen_at", "finished_at"]
     inlines = [PlaceInline]
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(admin.ModelAdmin[Delivery]):
-    """The ledger is read, never edited."""
-
+class DeliveryAdmin(ReadOnly):
     list_display = ["address", "issue", "state", "reply"]
     list_filter = ["state"]
-    readonly_fields = [field.name for field in Delivery._meta.fields]
-
-    def has_add_permission(self, *args: object) -> bool:
-        return False
-
-    def has_delete_permission(self, *args: object) -> bool:
-        return False
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(admin.ModelAdmin[Subscription]):
+class SubscriptionAdmin(ReadOnly):
     """Whether one is in force is in the consent ledger."""
 
     list_display = ["person", "newsletter", "created_at"]
 
 
-admin.site.register([Article, Newsletter])
+admin.site.register(Article, ReadOnly)
+admin.site.register(Newsletter, Recorded)

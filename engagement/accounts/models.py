@@ -55,5 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def audit_name(self) -> str:
+        return f"#{self.pk}"
+
     def get_full_name(self) -> str:
         return self.name

@@ -1,5 +1,7 @@
 from django.contrib import admin
 
+from engagement.audit.admin import Recorded
+from engagement.core.admin import ReadOnly
 from engagement.groups.models import (
     Decision,
     Group,
@@ -16,10 +18,10 @@ class SeatInline(admin.TabularInline[Seat, Group]):
 
 
 @admin.register(Group)
-class GroupAdmin(admin.ModelAdmin[Group]):
+class GroupAdmin(Recorded):
     list_display = ["name_en", "study", "kind", "source"]
     list_filter = ["study", "kind"]
     inlines = [SeatInline]
 
 
-admin.site.register([Decision, Meeting, Membership, Paper])
+admin.site.register([Decision, Meeting, Membership, Paper], ReadOnly)

@@ -1,10 +1,12 @@
 from django.contrib import admin
 
+from engagement.audit.admin import Recorded
+from engagement.core.admin import ReadOnly
 from engagement.outputs.models import Edition, File, Output
 
 
 @admin.register(Output)
-class OutputAdmin(admin.ModelAdmin[Output]):
+class OutputAdmin(Recorded):
     list_display = ["title_en", "study", "kind", "status", "year"]
     list_filter = ["study", "kind", "status"]
     search_fields = ["title_en", "title_cy"]
@@ -22,5 +24,5 @@ class FileInline(admin.TabularInline[File, Edition]):
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin[Edition]):
+class EditionAdmin(ReadOnly):
     inlines = [FileInline]

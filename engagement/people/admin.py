@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from engagement.core.admin import ReadOnly
 from engagement.people.models import Affiliation, Consent, Organisation, Person
 
 
@@ -11,7 +12,7 @@ class AffiliationInline(admin.TabularInline[Affiliation, Person]):
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin[Person]):
+class PersonAdmin(ReadOnly):
     list_display = ["name", "email", "language", "is_synthetic"]
     search_fields = ["name", "email"]
     inlines = [AffiliationInline]
@@ -22,7 +23,7 @@ class PersonAdmin(admin.ModelAdmin[Person]):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin[Organisation]):
+class OrganisationAdmin(ReadOnly):
     list_display = ["name_en", "name_cy", "sector", "source"]
     list_filter = ["sector"]
     search_fields = ["name_en", "name_cy"]
@@ -32,14 +33,5 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
 
 
 @admin.register(Consent)
-class ConsentAdmin(admin.ModelAdmin[Consent]):
-    """The ledger is read, never edited."""
-
+class ConsentAdmin(ReadOnly):
     list_display = ["at", "person", "purpose", "about", "action", "source"]
-    readonly_fields = [field.name for field in Consent._meta.fields]
-
-    def has_add_permission(self, *args: object) -> bool:
-        return False
-
-    def has_delete_permission(self, *args: object) -> bool:
-        return False

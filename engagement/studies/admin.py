@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from engagement.audit.admin import Recorded
 from engagement.studies.models import Milestone, Study
 
 
@@ -9,6 +10,6 @@ class MilestoneInline(admin.TabularInline[Milestone, Study]):
 
 
 @admin.register(Study)
-class StudyAdmin(admin.ModelAdmin[Study]):
+class StudyAdmin(Recorded):
     list_display = ["title_en", "title_cy", "slug", "position"]
     inlines = [MilestoneInline]
