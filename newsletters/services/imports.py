@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
+from engagement.core import texts
 from engagement.core.errors import Refused
 from engagement.people.models import Consent, EmailAddress, Function, Person, Sector
 from engagement.people.services import consents, people
@@ -56,8 +57,10 @@ def plan(*, newsletter: Newsletter, content: bytes) -> Plan:
     rows = list(_rows(content))
     seen: dict[str, int] = {}
     for number, row in rows:
-        problems = list(_problems(number, row, seen))
-        result.bad += problems
+        unfit = list(_keep(number, row))
+        columns = {field.column for field in unfit}
+        problems = _problems(number, row, seen)
+        result.bad += [*unfit, *(p for p in problems if p.column not in columns)]
     if result.bad:
         return result
     emails = [row["email"] for _number, row in rows]
@@ -154,9 +157,17 @@ def _numbered(
             raise Unreadable(
                 _("The file has more than %(most)s rows.") % {"most": MOST_ROWS}
             )
-        cells = {name: " ".join((row[name] or "").split()) for name in COLUMNS}
-        cells["email"] = cells["email"].lower()
-        yield number, cells
+        yield number, {name: row[name] or "" for name in COLUMNS}
+
+
+def _keep(number: int, row: dict[str, str]) -> Iterator[BadField]:
+    """Makes of each cell what is kept of it; names those that cannot be kept."""
+    for column in COLUMNS:
+        keep = texts.address if column == "email" else texts.line
+        try:
+            row[column] = keep(row[column])
+        except texts.Unfit as unfit:
+            yield BadField(number, column, str(unfit))
 
 
 def _problems(
