@@ -5,8 +5,8 @@ from django.urls import include, path
 from engagement.core import views as core
 
 urlpatterns = [
-    path("", core.to_language),
-    path("healthz", core.healthz),
+    path("", core.to_language, name="to_language"),
+    path("healthz", core.healthz, name="healthz"),
     path("", include("newsletters.urls_outside")),
     *i18n_patterns(
         path("", include("engagement.website.urls")),

@@ -9,9 +9,6 @@ import pytest
 import rules
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.test import Client
-from django.urls import reverse
 
 from engagement.celery import app
 from engagement.core.management.commands.draw_states import drawn
@@ -55,41 +52,6 @@ def test_every_view_says_who_may_use_it():
             unknown.append((name, permission))
     assert silent == []
     assert unknown == []
-
-
-@pytest.mark.slow
-@pytest.mark.django_db
-def test_nobody_gets_in_where_they_may_not(member_client, smtp):
-    """Each page that is not public, asked for by nobody and by a steering member."""
-    call_command("load_demo", verbosity=0)
-    known = addresses.examples() if _send_the_draft() else {}
-    client, asked = Client(), 0
-    for name, view, arguments in addresses.views():
-        permission = addresses.permission(view)
-        if permission == "public":
-            continue
-        if (page := addresses.address(name, arguments, known)) is None:
-            continue
-        asked += 1
-        for method in ("get", "post"):
-            answer = getattr(client, method)(page)
-            assert answer.status_code == 302, (name, method)
-            assert answer.url.startswith(reverse("account_login")), (name, method)
-            allowed = permission in {"accounts.sign_in", "studies.view_metrics"}
-            if not allowed:
-                refused = getattr(member_client, method)(page)
-                assert refused.status_code == 403, (name, method)
-    assert asked > 30
-
-
-def _send_the_draft():
-    from newsletters.models import Issue
-    from newsletters.services import sending
-
-    draft = Issue.objects.get(state="draft")
-    sending.start(by=None, issue=draft)
-    Issue.objects.filter(pk=draft.pk).update(state="draft")
-    return True
 
 
 def test_every_task_that_is_called_exists():

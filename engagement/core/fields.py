@@ -1,6 +1,13 @@
 """What form fields of every app share."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from engagement.core import texts
 
 # Django's own Welsh lacks this one.
 NO_NUL = {
@@ -8,3 +15,38 @@ NO_NUL = {
 }
 # Attributes of a field whose text is Welsh, for screen readers and spelling checkers.
 WELSH = {"lang": "cy"}
+
+
+class LineField(forms.CharField):
+    """A name or another text on one line, as `texts.line` keeps it."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_kept(texts.line, value))
+
+
+class LinesField(forms.CharField):
+    """A longer text, as `texts.lines` keeps it."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_kept(texts.lines, value))
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, as `texts.address` keeps it."""
+
+    default_error_messages = {
+        "required": _("Enter your e-mail address."),
+        "invalid": _("Enter an e-mail address like name@example.org."),
+        **NO_NUL,
+    }
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_kept(texts.address, value))
+
+
+def _kept(keep: Callable[[str], str], value: Any) -> Any:
+    """Raises ValidationError, with the reason in the reader's language."""
+    try:
+        return keep(value) if isinstance(value, str) else value
+    except texts.Unfit as unfit:
+        raise ValidationError(str(unfit), code="unfit") from unfit

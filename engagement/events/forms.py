@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import shown
-from engagement.core.fields import NO_NUL, WELSH
+from engagement.core.fields import NO_NUL, WELSH, AddressField, LineField
 from engagement.events.models import Event, Registration, Section
 from engagement.people.models import Sector
 from engagement.studies.models import Study
@@ -54,6 +54,11 @@ class RegisterForm(forms.ModelForm[Registration]):
     class Meta:
         model = Registration
         fields = ["name", "email", "organisation", "sector", "wants_welsh"]
+        field_classes = {
+            "name": LineField,
+            "email": AddressField,
+            "organisation": LineField,
+        }
         labels = {
             "name": _("Your name"),
             "email": _("E-mail address"),
@@ -65,13 +70,7 @@ class RegisterForm(forms.ModelForm[Registration]):
             "organisation": _("Leave empty if you come for yourself."),
         }
         error_messages = {
-            "name": {"required": _("Enter your name."), **NO_NUL},
-            "email": {
-                "required": _("Enter your e-mail address."),
-                "invalid": _("Enter an e-mail address like name@example.org."),
-                **NO_NUL,
-            },
-            "organisation": NO_NUL,
+            "name": {"required": _("Enter your name.")},
         }
         widgets = {
             "name": forms.TextInput({"autocomplete": "name"}),

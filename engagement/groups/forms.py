@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core import uploads
-from engagement.core.fields import NO_NUL, WELSH
+from engagement.core.fields import NO_NUL, WELSH, AddressField
 from engagement.groups.models import Decision, Group
 
 BOTH = {"required": _("Write this in English and in Welsh."), **NO_NUL}
@@ -123,13 +123,9 @@ class DecisionForm(forms.ModelForm[Decision]):
 
 
 class FillForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address of the person"),
         help_text=_("Somebody whom Dolen knows already."),
         widget=forms.EmailInput({"inputmode": "email"}),
-        error_messages={
-            "required": _("Enter the person's e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
-            **NO_NUL,
-        },
+        error_messages={"required": _("Enter the person's e-mail address.")},
     )

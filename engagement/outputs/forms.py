@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.core import uploads
 from engagement.core.bilingual import shown
-from engagement.core.fields import NO_NUL, WELSH
+from engagement.core.fields import NO_NUL, WELSH, LineField
 from engagement.outputs.models import File, Output
 from engagement.studies.models import Study
 
@@ -30,11 +30,10 @@ class StudyField(forms.ModelChoiceField[Study]):
 class FindForm(forms.Form):
     """What to list; sent by GET, each part may be left out."""
 
-    words = forms.CharField(
+    words = LineField(
         label=_("Words in the title"),
         required=False,
         max_length=200,
-        error_messages=NO_NUL,
     )
     study = StudyField(
         queryset=Study.objects.all(),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import Role, User
 from engagement.core.bilingual import active, shown
-from engagement.core.fields import NO_NUL
+from engagement.core.fields import AddressField, LineField, LinesField
 from engagement.people.models import Person
 from engagement.studies.models import Enquiry, Study
 
@@ -35,25 +35,19 @@ def _owner() -> "forms.ModelChoiceField[User]":
     )
 
 
-def _text(label: Any, missing: Any) -> forms.CharField:
-    return forms.CharField(
+def _text(label: Any, missing: Any) -> LinesField:
+    return LinesField(
         label=label,
         max_length=5000,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": missing, **NO_NUL},
+        error_messages={"required": missing},
     )
 
 
-def _email(**fields: Any) -> forms.EmailField:
-    return forms.EmailField(
+def _email(**fields: Any) -> AddressField:
+    return AddressField(
         label=_("E-mail address"),
-        max_length=320,
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
-            **NO_NUL,
-        },
         **fields,
     )
 
@@ -62,11 +56,11 @@ class AskForm(forms.Form):
     """A question from anybody."""
 
     question = _text(_("Your question"), _("Enter your question."))
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name"}),
-        error_messages={"required": _("Enter your name."), **NO_NUL},
+        error_messages={"required": _("Enter your name.")},
     )
     email = _email(
         help_text=_("Only for the answer. You will not be sent anything else.")
@@ -100,9 +94,7 @@ class RecordForm(forms.Form):
             "invalid": _("Enter a date like 2026-01-31."),
         },
     )
-    name = forms.CharField(
-        label=_("Who asked"), required=False, max_length=200, error_messages=NO_NUL
-    )
+    name = LineField(label=_("Who asked"), required=False, max_length=200)
     email = _email(required=False)
     language = forms.ChoiceField(
         label=_("Order of languages"), choices=Person.Language.choices, initial="en"

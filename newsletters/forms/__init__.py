@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import active, shown
-from engagement.core.fields import NO_NUL, WELSH
+from engagement.core.fields import NO_NUL, WELSH, AddressField, LineField
 from engagement.people.forms.imports import SpreadsheetField
 from engagement.people.models import Function, Person, Sector
 from newsletters.models import Article, Issue
@@ -13,21 +13,16 @@ from newsletters.models import Article, Issue
 class SubscribeForm(forms.Form):
     """Who would like to get a newsletter."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name"}),
-        error_messages={"required": _("Enter your name."), **NO_NUL},
+        error_messages={"required": _("Enter your name.")},
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         help_text=_("We send you a link to confirm with."),
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
-            **NO_NUL,
-        },
     )
     language = forms.ChoiceField(
         label=_("Which language first?"),
@@ -130,9 +125,9 @@ class ImportForm(forms.Form):
         label=_("CSV or XLSX file"),
         help_text=_("With the columns name, email, sector, function and language."),
     )
-    evidence = forms.CharField(
+    evidence = LineField(
         label=_("How did they agree?"),
         help_text=_("Kept with each consent, such as “paper form, briefing of 3 May”."),
         max_length=200,
-        error_messages={"required": _("Say how they agreed."), **NO_NUL},
+        error_messages={"required": _("Say how they agreed.")},
     )

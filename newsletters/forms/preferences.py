@@ -7,22 +7,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import shown
-from engagement.core.fields import NO_NUL
+from engagement.core.fields import AddressField, LineField
 from engagement.people.models import Consent, Interest, Person
 from newsletters.models import Newsletter
 from newsletters.services import preferences, subscriptions
 
 
-def _email(label: Any) -> forms.EmailField:
-    return forms.EmailField(
+def _email(label: Any) -> AddressField:
+    return AddressField(
         label=label,
-        max_length=320,
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
-            **NO_NUL,
-        },
     )
 
 
@@ -85,10 +79,10 @@ class PreferencesForm(forms.Form):
 class EnterForm(LinkForm):
     """What somebody said on paper or by telephone."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         max_length=200,
-        error_messages={"required": _("Enter a name."), **NO_NUL},
+        error_messages={"required": _("Enter a name.")},
     )
     language = forms.ChoiceField(
         label=_("Order of languages"), choices=Person.Language.choices, initial="en"
@@ -111,10 +105,10 @@ class EnterForm(LinkForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
-    evidence = forms.CharField(
+    evidence = LineField(
         label=_("Evidence"),
         help_text=_("Kept with the consent, such as “paper form, briefing of 3 May”."),
         max_length=200,
-        error_messages={"required": _("Say how they agreed."), **NO_NUL},
+        error_messages={"required": _("Say how they agreed.")},
     )
     field_order = ("name", "email", "language", "word", "source", "evidence")

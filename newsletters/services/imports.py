@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
+from engagement.core import texts
 from engagement.people.models import Consent, EmailAddress, Function, Person, Sector
 from engagement.people.services import consents, people, reading
 from newsletters.models import Newsletter, Subscription
@@ -49,8 +50,10 @@ def plan(*, newsletter: Newsletter, content: bytes, name: str) -> Plan:
     rows = list(_rows(content, name))
     seen: dict[str, int] = {}
     for number, row in rows:
-        problems = list(_problems(number, row, seen))
-        result.bad += problems
+        unfit = list(_keep(number, row))
+        columns = {field.column for field in unfit}
+        problems = _problems(number, row, seen)
+        result.bad += [*unfit, *(p for p in problems if p.column not in columns)]
     if result.bad:
         return result
     emails = [row["email"] for _number, row in rows]
@@ -126,8 +129,17 @@ def _rows(content: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
             raise reading.Unreadable(
                 _("The file has more than %(most)s rows.") % {"most": MOST_ROWS}
             )
-        row = {column: cells[place] for column, place in places.items()}
-        yield number, row | {"email": row["email"].lower()}
+        yield number, {column: cells[place] for column, place in places.items()}
+
+
+def _keep(number: int, row: dict[str, str]) -> Iterator[BadField]:
+    """Makes of each cell what is kept of it; names those that cannot be kept."""
+    for column in COLUMNS:
+        keep = texts.address if column == "email" else texts.line
+        try:
+            row[column] = keep(row[column])
+        except texts.Unfit as unfit:
+            yield BadField(number, column, str(unfit))
 
 
 def _problems(

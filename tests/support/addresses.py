@@ -1,14 +1,31 @@
 """Every page of the site, with an example of each that the demonstration data gives."""
 
+from datetime import timedelta
+
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from engagement.core import tokens
 from engagement.events.models import Event, Registration
 from engagement.groups.models import Group, Meeting, Membership, Paper, Seat
 from engagement.outputs.models import File, Output
-from engagement.people.models import Affiliation, Interest, Organisation, Person
+from engagement.people.models import (
+    Affiliation,
+    Due,
+    Interest,
+    Merge,
+    Organisation,
+    PeopleImport,
+    Person,
+    Succession,
+)
+from engagement.people.services import imports, merging
 from engagement.studies.models import Enquiry, Study
 from newsletters.models import Article, Delivery, Issue, Newsletter, Subscription
+from newsletters.services import sending
+from tests import factories
+
+CAUGHT = "1700000000000000000-0123abcd"
 
 
 def views():
@@ -39,13 +56,44 @@ def permission(view):
     return None
 
 
+def make_missing(mail_folder):
+    """What the demonstration lacks for an example of each page: deliveries, a file of
+    people, a merge and, in `mail_folder`, a mail that was caught."""
+    send_a_copy()
+    record = imports.upload(by=None, name="a.csv", content=b"Name,Email\nAnn,a@b.org\n")
+    imports.start_check(by=None, record=record, fields=record.columns, overwrite=False)
+    imports.run_check(import_id=record.pk)
+    kept, merged = factories.make_person(), factories.make_person()
+    merging.merge(by=None, kept=kept, merged=merged)
+    Succession.objects.create(person=kept, target_kind="groups.seat", target_id=1)
+    Due.objects.create(
+        rule="idle",
+        target_kind="people.person",
+        target_id=kept.pk,
+        person=kept,
+        listed_at=timezone.now(),
+        due_at=timezone.now() + timedelta(days=7),
+    )
+    mail = b"Subject: A\nContent-Type: text/html\n\n<html><head></head>A</html>\n"
+    (mail_folder / f"{CAUGHT}.eml").write_bytes(mail)
+
+
+def send_a_copy():
+    """Of the draft, so that there are deliveries and still a draft."""
+    copy = Issue.objects.get(state="draft")
+    places = list(copy.places.values_list("article", "position"))
+    copy.pk, copy.slug = None, "sent"
+    copy.save()
+    for article, position in places:
+        copy.places.create(article_id=article, position=position)
+    sending.start(by=None, issue=copy)
+
+
 def examples():
-    """Arguments for each name of a page, from the demonstration data."""
+    """Arguments for each name of a page, or for all of an app that have no others."""
     event = Event.objects.get(slug="wimd-consultation-synthetic")
     registration = Registration.objects.first()
-    subscription = Subscription.objects.first()
-    delivery = Delivery.objects.first()
-    theirs = tokens.make("preferences", [delivery.person.pk, delivery.person.email])
+    file = File.objects.first()
     return {
         "studies:enquiry": [Enquiry.objects.first().pk],
         "studies:assign_enquiry": [Enquiry.objects.first().pk],
@@ -59,77 +107,100 @@ def examples():
         "groups:fill": [Seat.objects.first().pk],
         "groups:vacate": [Membership.objects.first().pk],
         "groups": [Group.objects.get(slug="lti-steering").slug],
-        "outputs:download": [File.objects.first().pk],
+        "outputs:download": [file.pk],
+        "outputs:remove_file": [file.edition.output.slug, file.pk],
         "outputs": [Output.objects.get(slug="reading-ranks-synthetic").slug],
+        "account_reset_password_from_key": ["1", "made-up"],
+        "mail": [CAUGHT],
+        **_newsletter_examples(),
+        **_links_in_newsletters(),
+        **_people_examples(),
+    }
+
+
+def _newsletter_examples():
+    draft = Issue.objects.get(state="draft")
+    first = draft.places.first().article_id
+    pages = ("edit_issue", "add_article", "place_article", "preview", "send")
+    of_issue = {f"newsletters:{page}": [draft.pk] for page in pages}
+    articles = ("edit_article", "move_article", "remove_article")
+    of_article = {f"newsletters:{page}": [draft.pk, first] for page in articles}
+    public = Issue.objects.get(state="archived")
+    return {
+        "newsletters": [Newsletter.objects.get().slug],
         "newsletters:article": [
             Article.objects.get(slug="wimd-indicator-data-2011").slug
         ],
+        "newsletters:issue": ["wimd", public.slug],
+        "newsletters:preview_html": [draft.pk, "en"],
+        "newsletters:progress": [Issue.objects.exclude(state="draft").first().pk],
+        **of_issue,
+        **of_article,
+    }
+
+
+def _links_in_newsletters():
+    subscription = Subscription.objects.first()
+    delivery = Delivery.objects.first()
+    person = [delivery.person.pk, delivery.person.email]
+    theirs = [tokens.make("preferences", person)]
+    leave = [tokens.make("unsubscribe", delivery.token)]
+    pages = ("preferences", "change_address", "everything", "erase", "mail_link")
+    return {
+        "unsubscribe_one_click": leave,
+        "newsletters:unsubscribe": leave,
         "newsletters:confirm": [
             tokens.make("confirm-subscription", [subscription.pk, 0])
         ],
-        "newsletters:preferences": [theirs],
-        "newsletters:change_address": [theirs],
-        "newsletters:everything": [theirs],
-        "newsletters:erase": [theirs],
-        "newsletters:mail_link": [theirs],
         "newsletters:confirm_address": [
-            tokens.make(
-                "change-address",
-                [delivery.person.pk, delivery.person.email, "new@example.org"],
-            )
+            tokens.make("change-address", [*person, "new@example.org"])
         ],
-        "newsletters:unsubscribe": [tokens.make("unsubscribe", delivery.token)],
-        "newsletters:issue": ["wimd", Issue.objects.get(state="archived").slug],
-        "newsletters:preview_html": [Issue.objects.get(state="draft").pk, "en"],
-        "newsletters": [Newsletter.objects.get().slug],
-        "account_reset_password_from_key": ["1", "made-up"],
-        **_audience_examples(),
+        **{f"newsletters:{page}": theirs for page in pages},
+    }
+
+
+def _people_examples():
+    first, last = Person.objects.first().pk, Person.objects.last().pk
+    body, subject = Organisation.objects.first().pk, Interest.objects.first().pk
+    due = Due.objects.first()
+    merge, record = Merge.objects.first(), PeopleImport.objects.first()
+    imported = ("import", "import_columns", "import_same", "apply_import")
+    slug = "council-analysts-synthetic"
+    pages = ("", "_rename", "_delete", "_unreachable", "_why", "_edit", "_step", "_add")
+    return {
         **_person_examples(),
-        "people:organisation": [Organisation.objects.first().pk],
-        "people:edit_organisation": [Organisation.objects.first().pk],
-        "people:interest": [Interest.objects.first().pk],
-        "people:remove_interest": [Interest.objects.first().pk],
-        "people:settle": [1],
-        "people:merge_choose": ["person", Person.objects.first().pk],
-        "people:merge": ["person", Person.objects.first().pk, Person.objects.last().pk],
-        "people:not_the_same": ["person", 1, 2],
-        "people:undo_merge": [1],
+        **{f"people:{page}": [body] for page in ("organisation", "edit_organisation")},
+        **{f"people:{page}": [subject] for page in ("interest", "remove_interest")},
+        "people:merge_choose": ["person", first],
+        "people:merge": ["person", first, last],
+        "people:not_the_same": ["person", first, last],
+        **{f"people:{page}": [due.pk if due else 1] for page in ("hold", "release")},
+        "people:undo_merge": [merge.pk if merge else 1],
         "people:export": ["csv"],
-        "people:hold": [1],
-        "people:release": [1],
-        "people:import": [1],
-        "people:import_columns": [1],
-        "people:import_same": [1],
-        "people:apply_import": [1],
-        "issue": [Issue.objects.get(state="draft").pk],
+        **{f"people:{page}": [record.pk if record else 1] for page in imported},
+        **{f"people:audience{page}": [slug] for page in pages},
+        "people:audience_change": [slug, "1"],
     }
 
 
 def _person_examples():
     post = Affiliation.objects.filter(ended_on=None).first()
     pages = ("detail", "edit", "add_address", "add_post", "everything", "erase")
-    examples = {f"people:{page}": [post.person_id] for page in pages}
     address = post.person.addresses.first().pk
-    return examples | {
+    found = Succession.objects.first()
+    return {
+        **{f"people:{page}": [post.person_id] for page in pages},
         "people:change_address": [post.person_id, address],
         "people:end_post": [post.person_id, post.pk],
+        "people:settle": [found.pk if found else 1],
     }
 
 
-def _audience_examples():
-    slug = "council-analysts-synthetic"
-    pages = ("", "_rename", "_delete", "_unreachable", "_why", "_edit", "_step", "_add")
-    examples = {f"people:audience{page}": [slug] for page in pages}
-    return examples | {"people:audience_change": [slug, "1"]}
-
-
 def address(name, arguments, known):
-    """The address of a page, or None where there is no example of it."""
+    """The address of a page. Raises LookupError where there is no example of it."""
     if not arguments:
         return reverse(name)
     values = known.get(name) or known.get(name.split(":")[0])
-    if arguments[0] == "pk" and name.startswith("newsletters:"):
-        values = known.get(name) or known["issue"]
     if values is None or len(values) != len(arguments):
-        return None
+        raise LookupError(f"No example of {name} {arguments}: add it to examples().")
     return reverse(name, args=values)

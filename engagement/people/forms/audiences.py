@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.fields import NO_NUL
+from engagement.core.fields import LineField, LinesField
 from engagement.people.models import Audience
 from engagement.people.registry import RuleKind, kinds
 
@@ -12,15 +12,13 @@ class NameForm(forms.ModelForm[Audience]):
     class Meta:
         model = Audience
         fields = ["name", "note"]
+        field_classes = {"name": LineField, "note": LinesField}
         labels = {
             "name": _("Name of the audience"),
             "note": _("What the audience is for"),
         }
         widgets = {"note": forms.Textarea({"rows": 3})}
-        error_messages = {
-            "name": {"required": _("Enter a name."), **NO_NUL},
-            "note": NO_NUL,
-        }
+        error_messages = {"name": {"required": _("Enter a name.")}}
 
 
 class KindForm(forms.Form):
@@ -50,11 +48,10 @@ class StepForm(forms.Form):
 class WhoForm(forms.Form):
     """Whom to look for, or nobody in particular; sent by GET."""
 
-    words = forms.CharField(
+    words = LineField(
         label=_("Name or address"),
         required=False,
         max_length=200,
-        error_messages=NO_NUL,
     )
 
 

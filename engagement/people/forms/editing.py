@@ -5,19 +5,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.fields import NO_NUL
+from engagement.core.fields import AddressField, LineField
 from engagement.people.models import Function, Interest, Person, Sector
 from engagement.people.services import organisations
 
 LONGEST_TAG = 60
 
 
-def _text(label: Any, required: Any = "", **options: Any) -> forms.CharField:
+def _text(
+    label: Any, required: Any = "", max_length: int = 200, **options: Any
+) -> LineField:
     """`required` is the message where it may not be left out."""
-    messages = {**NO_NUL, "required": required} if required else NO_NUL
-    options = {"max_length": 200} | options
-    return forms.CharField(
-        label=label, required=bool(required), error_messages=messages, **options
+    return LineField(
+        label=label,
+        required=bool(required),
+        max_length=max_length,
+        error_messages={"required": required} if required else {},
+        **options,
     )
 
 
@@ -54,14 +58,10 @@ class PersonForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         max_length=320,
-        error_messages={
-            "required": _("Enter an e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
-            **NO_NUL,
-        },
+        error_messages={"required": _("Enter an e-mail address.")},
     )
 
 

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.fields import NO_NUL
+from engagement.core.fields import LineField, LinesField
 from engagement.people.models import Alias, Area, Organisation, Sector
 from engagement.people.registry import About
 
@@ -13,9 +13,7 @@ from engagement.people.registry import About
 class FindForm(forms.Form):
     """Which bodies to list; sent by GET, each part may be left out."""
 
-    words = forms.CharField(
-        label=_("Name"), required=False, max_length=200, error_messages=NO_NUL
-    )
+    words = LineField(label=_("Name"), required=False, max_length=200)
     sector = forms.ChoiceField(
         label=_("Sector"), required=False, choices=[("", _("All")), *Sector.choices]
     )
@@ -26,13 +24,12 @@ class FindForm(forms.Form):
     )
 
 
-def _names(label: Any) -> forms.CharField:
-    return forms.CharField(
+def _names(label: Any) -> LinesField:
+    return LinesField(
         label=label,
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages=NO_NUL,
     )
 
 
@@ -46,9 +43,9 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = ("name_en", "name_cy", "sector", "area", "parent")
+        field_classes = {"name_en": LineField, "name_cy": LineField}
         error_messages = {
-            name: {"required": _("Enter a name."), **NO_NUL}
-            for name in ("name_en", "name_cy")
+            name: {"required": _("Enter a name.")} for name in ("name_en", "name_cy")
         } | {"sector": {"required": _("Choose a sector.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

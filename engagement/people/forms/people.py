@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.fields import NO_NUL
+from engagement.core.fields import LineField
 from engagement.people.models import Sector
 from engagement.people.queries import UNKNOWN
 
@@ -9,11 +9,10 @@ from engagement.people.queries import UNKNOWN
 class FindForm(forms.Form):
     """Whom to list; sent by GET, each part may be left out."""
 
-    words = forms.CharField(
+    words = LineField(
         label=_("Name or address"),
         required=False,
         max_length=200,
-        error_messages=NO_NUL,
     )
     sector = forms.ChoiceField(
         label=_("Sector"),

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from engagement.core import digests
+from engagement.core import digests, texts
 from engagement.people.models import Function, Interest, Person, Sector
 from engagement.people.services.likeness import fold
 
@@ -68,15 +68,15 @@ def clean(
         "interests": partial(_interests, known=interests),
     }
     for name, cleaner in cleaners.items():
-        text = values.get(name, "")
         try:
+            text = texts.line(values.get(name, ""))
             if len(text) > LONGEST.get(name, 1000):
                 raise Refusal(
                     _("Use %(n)s characters or fewer.") % {"n": LONGEST[name]}
                 )
             if text or name in {"name", "email"}:
                 setattr(row, name, cleaner(text))
-        except Refusal as refusal:
+        except (Refusal, texts.Unfit) as refusal:
             heading = columns.get(name) or columns.get("last_name", name)
             bad.append(Bad(number, heading, str(refusal)))
     row.digest = digests.of_address(row.email)
@@ -94,22 +94,16 @@ def _with_whole_name(cells: Mapping[str, str]) -> dict[str, str]:
 def _name(text: str) -> str:
     if not text:
         raise Refusal(_("Enter a name."))
-    return _printable(text)
-
-
-def _printable(text: str) -> str:
-    """Control characters and lone halves of letters are refused."""
-    if re.search(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]", text):
-        raise Refusal(_("Leave out characters that cannot be shown."))
     return text
 
 
 def _email(text: str) -> str:
+    text = texts.address(text)
     try:
         validate_email(text)
     except ValidationError as error:
         raise Refusal(_("This is not an e-mail address.")) from error
-    return _printable(text).lower()
+    return text
 
 
 def _choice(choices: type[models.TextChoices]) -> Callable[[str], str]:
@@ -148,7 +142,7 @@ def _date(text: str) -> date:
 
 def _words(text: str) -> list[str]:
     found = [" ".join(word.split())[:60] for word in re.split(r"[;,]", text)]
-    return sorted({_printable(word) for word in found if word})
+    return sorted({word for word in found if word})
 
 
 def _interests(text: str, known: Mapping[str, int]) -> list[int]:
@@ -173,8 +167,8 @@ CLEANERS: dict[str, Callable[[str], object]] = {
     "language": _choice(Person.Language),
     "sector": _choice(Sector),
     "function": _choice(Function),
-    "organisation": _printable,
-    "post": _printable,
+    "organisation": str,
+    "post": str,
     "started_on": _date,
     "tags": _words,
 }
