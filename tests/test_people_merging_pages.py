@@ -129,3 +129,11 @@ def test_only_for_managers(client, member_client, two):
     for url in (URL, compare(two)):
         assert client.get(url).status_code == 302
         assert member_client.get(url).status_code == 403
+
+
+def test_somebody_is_not_kept_apart_from_nobody(manager_client, two):
+    one = two[0].pk
+    for other in (one, one + 1000, 10**20):
+        address = f"{URL}person/{one}/{other}/different/"
+        assert manager_client.post(address).status_code == 404
+    assert not NotTheSame.objects.exists()

@@ -62,6 +62,13 @@ def test_found_by_part_of_name_or_address(manager_client, person, words):
     assert "Somebody else" not in html
 
 
+@pytest.mark.parametrize("words", ["ŵyn", "siân ŵ", "SIÂN ŴYN", "W\u0302yn"])
+def test_found_whatever_the_capitals_of_letters_of_wales(manager_client, person, words):
+    factories.make_organisation(name_en="Siân Ŵyn Ltd", name_cy="Siân Ŵyn Cyf")
+    assert ">Siân Ŵyn</a>" in page(manager_client, f"{URL}?words={words}")
+    assert "Siân Ŵyn Ltd" in page(manager_client, f"{URL}organisations/?words={words}")
+
+
 def test_found_by_sector_and_by_none(manager_client, person):
     factories.make_person(name="Nobody knows")
     academic = page(manager_client, f"{URL}?sector=academic")

@@ -89,7 +89,10 @@ def compare(request: StaffRequest, kind: str, kept: int, merged: int) -> HttpRes
 @require_POST
 def different(request: StaffRequest, kind: str, one: int, other: int) -> HttpResponse:
     """They only look alike: not suggested again."""
-    _model(kind)
+    if one == other:
+        raise Http404
+    for pk in (one, other):
+        get_object_or_404(_model(kind), pk=pk)
     merging.keep_apart(by=request.user, kind=kind, one=one, other=other)
     messages.success(request, _("They will not be suggested again."))
     return redirect("people:merging")
