@@ -25,28 +25,26 @@ def insert(
     chosen = [columns[name] for name in fields]
     names = ", ".join(connection.ops.quote_name(name) for name in (pk, *fields))
     table = connection.ops.quote_name(model._meta.db_table)
-    values = (
-        (key, *(_plain(field, value) for field, value in zip(chosen, row, strict=True)))
-        for key, row in zip(keys, rows, strict=True)
-    )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
+                for key, row in zip(keys, rows, strict=True):
+                    copy.write_row((key, *row))
         else:
             marks = ", ".join(["%s"] * (len(fields) + 1))
             cursor.executemany(
                 f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
-                list(values),
+                [
+                    (key, *map(_plain, chosen, row))
+                    for key, row in zip(keys, rows, strict=True)
+                ],
             )
     return keys
 
 
 def _plain(field: Any, value: Any) -> Any:
-    if isinstance(value, date) and connection.vendor != "postgresql":
-        return field.get_db_prep_save(value, connection)
-    return value
+    is_day = isinstance(value, date)
+    return field.get_db_prep_save(value, connection) if is_day else value
 
 
 def _reserved(model: type[Model], number: int) -> list[int]:

@@ -96,13 +96,17 @@ class EmailAddress(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="addresses")
     address = models.EmailField(_("e-mail address"), max_length=320)
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     # When its owner last proved that they read what is sent there.
     confirmed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["created_at", "pk"]
+        # Not unique=True: PostgreSQL would get an index for LIKE with it.
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], name="one_person_an_address")
+        ]
 
     def __str__(self) -> str:
         return self.address

@@ -119,7 +119,9 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _cell(cell: str) -> str:
     """Without the mark of an export of ours, and trimmed."""
-    return " ".join(spreadsheets.as_written(cell).split())
+    if cell[:1] == "'":
+        cell = spreadsheets.as_written(cell)
+    return " ".join(cell.split())
 
 
 def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
