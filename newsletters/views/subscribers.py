@@ -20,7 +20,7 @@ from engagement.accounts.requests import StaffRequest, posted
 from engagement.core import tokens, uploads
 from engagement.core.access import requires
 from engagement.core.errors import Refused
-from newsletters.forms import ImportForm
+from newsletters.forms.imports import ImportForm
 from newsletters.forms.preferences import EnterForm
 from newsletters.models import Newsletter
 from newsletters.services import imports, subscriptions

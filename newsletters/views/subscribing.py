@@ -10,7 +10,7 @@ from engagement.core import limits
 from engagement.core.access import public
 from engagement.core.bilingual import active
 from engagement.core.tokens import BadToken
-from newsletters.forms import SubscribeForm
+from newsletters.forms.subscribing import SubscribeForm
 from newsletters.models import Newsletter
 from newsletters.services import subscriptions
 from newsletters.views.preferences import bad_link

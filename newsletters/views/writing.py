@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 from engagement.accounts.requests import StaffRequest, posted
 from engagement.core.access import requires
 from engagement.core.errors import Refused
-from newsletters.forms import ArticleForm, IssueForm, PlaceForm
+from newsletters.forms.writing import ArticleForm, IssueForm, PlaceForm
 from newsletters.models import Article, Issue, Newsletter
 from newsletters.services import issues
 

@@ -1,0 +1,18 @@
+from newsletters.urls import (
+    names,
+    preferences,
+    reading,
+    sending,
+    subscribers,
+    writing,
+)
+
+app_name = "newsletters"
+urlpatterns = [
+    *reading.urlpatterns,
+    *preferences.urlpatterns,
+    *subscribers.urlpatterns,
+    *writing.urlpatterns,
+    *sending.urlpatterns,
+    *names.urlpatterns,
+]
