@@ -106,3 +106,11 @@ def test_the_parts_of_a_body(manager_client):
     factories.make_organisation(parent=top, name_en="A part of it")
     page = manager_client.get(f"{URL}{top.pk}/").content.decode()
     assert "A part of it" in page
+
+
+def test_the_body_above_is_named_in_welsh(manager_client):
+    factories.make_organisation(name_en="Above", name_cy="Uwchben")
+    page = manager_client.get("/cy/people/organisations/new/").content.decode()
+    assert "Uwchben" in page
+    assert "Above" not in page
+    assert "----" not in page

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core import texts
+from engagement.core.bilingual import shown
 
 # Django's own Welsh lacks this one.
 NO_NUL = {
@@ -42,6 +43,27 @@ class AddressField(forms.EmailField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(_kept(texts.address, value))
+
+
+class TitleChoice(forms.ModelChoiceField[Any]):
+    """One of what has a title in both languages, in the reader's."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return shown(obj, "title").text
+
+
+class NameChoice(forms.ModelChoiceField[Any]):
+    """As TitleChoice, of what has a name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return shown(obj, "name").text
+
+
+class NameChoices(forms.ModelMultipleChoiceField[Any]):
+    """As NameChoice, any number of them."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return shown(obj, "name").text
 
 
 def _kept(keep: Callable[[str], str], value: Any) -> Any:

@@ -3,16 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.bilingual import shown
-from engagement.core.fields import NO_NUL, WELSH, AddressField, LineField
+from engagement.core.fields import NO_NUL, WELSH, AddressField, LineField, TitleChoice
 from engagement.events.models import Event, Registration, Section
 from engagement.people.models import Sector
 from engagement.studies.models import Study
-
-
-class StudyField(forms.ModelChoiceField[Study]):
-    def label_from_instance(self, obj: Study) -> str:
-        return shown(obj, "title").text
 
 
 class FilterForm(forms.Form):
@@ -23,7 +17,7 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("All")), *Section.choices[1:]],
     )
-    study = StudyField(
+    study = TitleChoice(
         queryset=Study.objects.all(),
         label=_("Study"),
         required=False,
@@ -82,7 +76,7 @@ class RegisterForm(forms.ModelForm[Registration]):
 class EventForm(forms.ModelForm[Event]):
     """An event in both languages; what is missing matters when it is published."""
 
-    study = StudyField(
+    study = TitleChoice(
         queryset=Study.objects.all(),
         label=_("Study"),
         required=False,

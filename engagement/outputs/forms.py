@@ -5,8 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core import uploads
-from engagement.core.bilingual import shown
-from engagement.core.fields import NO_NUL, WELSH, LineField
+from engagement.core.fields import NO_NUL, WELSH, LineField, TitleChoice
 from engagement.outputs.models import File, Output
 from engagement.studies.models import Study
 
@@ -22,11 +21,6 @@ LISTED = [
 ]
 
 
-class StudyField(forms.ModelChoiceField[Study]):
-    def label_from_instance(self, obj: Study) -> str:
-        return shown(obj, "title").text
-
-
 class FindForm(forms.Form):
     """What to list; sent by GET, each part may be left out."""
 
@@ -35,7 +29,7 @@ class FindForm(forms.Form):
         required=False,
         max_length=200,
     )
-    study = StudyField(
+    study = TitleChoice(
         queryset=Study.objects.all(),
         label=_("Study"),
         required=False,
@@ -54,7 +48,7 @@ class FindForm(forms.Form):
 class OutputForm(forms.ModelForm[Output]):
     """An output in both languages; what is missing matters when it is published."""
 
-    study = StudyField(
+    study = TitleChoice(
         queryset=Study.objects.all(),
         label=_("Study"),
         error_messages={"required": _("Choose a study.")},

@@ -5,19 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import Role, User
-from engagement.core.bilingual import active, shown
-from engagement.core.fields import AddressField, LineField, LinesField
+from engagement.core.bilingual import active
+from engagement.core.fields import AddressField, LineField, LinesField, TitleChoice
 from engagement.people.models import Person
 from engagement.studies.models import Enquiry, Study
 
 
-class _StudyChoice(forms.ModelChoiceField[Study]):
-    def label_from_instance(self, obj: Study) -> str:
-        return shown(obj, "title").text
-
-
-def _study() -> _StudyChoice:
-    return _StudyChoice(
+def _study() -> TitleChoice:
+    return TitleChoice(
         label=_("Study"),
         queryset=Study.objects.all(),
         required=False,

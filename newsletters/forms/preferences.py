@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import shown
-from engagement.core.fields import AddressField, LineField
+from engagement.core.fields import AddressField, LineField, NameChoices
 from engagement.people.models import Consent, Interest, Person
 from newsletters.models import Newsletter
 from newsletters.services import preferences, subscriptions
@@ -38,11 +38,6 @@ class _Newsletters(forms.ModelMultipleChoiceField[Newsletter]):
         )
 
 
-class _Interests(forms.ModelMultipleChoiceField[Interest]):
-    def label_from_instance(self, obj: Interest) -> str:
-        return shown(obj, "name").text
-
-
 class PreferencesForm(forms.Form):
     newsletters = _Newsletters(
         label=_("Newsletters"),
@@ -57,7 +52,7 @@ class PreferencesForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a language.")},
     )
-    interests = _Interests(
+    interests = NameChoices(
         label=_("Interests"),
         help_text=_("So that we ask you only about what concerns you."),
         queryset=Interest.objects.all(),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.fields import AddressField, LineField
+from engagement.core.fields import AddressField, LineField, NameChoices
 from engagement.people.models import Function, Interest, Person, Sector
 from engagement.people.services import organisations
 
@@ -34,7 +34,7 @@ class PersonForm(forms.Form):
         initial=Person.Language.ENGLISH,
         error_messages={"required": _("Choose a language.")},
     )
-    interests = forms.ModelMultipleChoiceField(
+    interests = NameChoices(
         label=_("Interests"),
         queryset=Interest.objects.all(),
         required=False,

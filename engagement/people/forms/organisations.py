@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.fields import LineField, LinesField
+from engagement.core.fields import LineField, LinesField, NameChoice
 from engagement.people.models import Alias, Area, Organisation, Sector
 from engagement.people.registry import About
 
@@ -43,13 +43,21 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = ("name_en", "name_cy", "sector", "area", "parent")
-        field_classes = {"name_en": LineField, "name_cy": LineField}
+        field_classes = {
+            "name_en": LineField,
+            "name_cy": LineField,
+            "parent": NameChoice,
+        }
         error_messages = {
             name: {"required": _("Enter a name.")} for name in ("name_en", "name_cy")
         } | {"sector": {"required": _("Choose a sector.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sector: Any = self.fields["sector"]
+        sector.choices = [("", _("Choose one")), *Sector.choices]
+        area: Any = self.fields["area"]
+        area.choices = [("", _("None")), *Area.choices]
         parent: Any = self.fields["parent"]
         parent.queryset = Organisation.objects.current().exclude(pk=self.instance.pk)
         parent.empty_label = _("None")

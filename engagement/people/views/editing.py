@@ -35,10 +35,10 @@ def create(request: StaffRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("email", str(refused))
             known = people.find(email)
-            return _page(request, form, None, known=known)
+            return _page(request, _("Add a person"), form, None, known=known)
         messages.success(request, _("The person was added. Add their post."))
         return redirect("people:add_post", made.pk)
-    return _page(request, form, None)
+    return _page(request, _("Add a person"), form, None)
 
 
 @manage_only
@@ -56,7 +56,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         people.change(by=request.user, person=person, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("people:detail", pk)
-    return _page(request, form, person)
+    return _page(request, _("Edit"), form, person)
 
 
 @manage_only
@@ -74,7 +74,7 @@ def add_address(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The address was added."))
             return redirect("people:detail", pk)
-    return _page(request, form, person)
+    return _page(request, _("Add an address"), form, person)
 
 
 @manage_only
@@ -102,7 +102,9 @@ def add_post(request: StaffRequest, pk: int) -> HttpResponse:
         affiliations.begin(by=request.user, person=person, **form.cleaned_data)
         messages.success(request, _("The post was added."))
         return redirect("people:detail", pk)
-    return _page(request, form, person, bodies=Organisation.objects.current())
+    return _page(
+        request, _("Add a post"), form, person, bodies=Organisation.objects.current()
+    )
 
 
 @manage_only
@@ -144,8 +146,8 @@ def _person(pk: int) -> Person:
 
 
 def _page(
-    request: StaffRequest, form: Any, person: Person | None, **more: Any
+    request: StaffRequest, heading: str, form: Any, person: Person | None, **more: Any
 ) -> HttpResponse:
-    context = {"form": form, "person": person, **more}
+    context = {"form": form, "person": person, "heading": heading, **more}
     status = 422 if form.errors else 200
     return render(request, "people/person_form.html", context, status=status)
