@@ -48,7 +48,9 @@ def test_each_state_has_its_list(manager_client, newsletter):
         *(("withdrawn", "Left"), ("stopped", "Stopped"), ("x", "Gets")),
     ):
         page = manager_client.get(URL, {"show": show}).content.decode()
-        shown = {n for n in ("Gets", "Waits", "Left", "Stopped") if f"{n} " in page}
+        shown = {
+            n for n in ("Gets", "Waits", "Left", "Stopped") if f"<bdi>{n}</bdi>" in page
+        }
         assert shown == {name}, show
 
 

@@ -65,7 +65,7 @@ def test_found_by_part_of_name_or_address(manager_client, person, words):
 @pytest.mark.parametrize("words", ["ŵyn", "siân ŵ", "SIÂN ŴYN", "W\u0302yn"])
 def test_found_whatever_the_capitals_of_letters_of_wales(manager_client, person, words):
     factories.make_organisation(name_en="Siân Ŵyn Ltd", name_cy="Siân Ŵyn Cyf")
-    assert ">Siân Ŵyn</a>" in page(manager_client, f"{URL}?words={words}")
+    assert "<bdi>Siân Ŵyn</bdi></a>" in page(manager_client, f"{URL}?words={words}")
     assert "Siân Ŵyn Ltd" in page(manager_client, f"{URL}organisations/?words={words}")
 
 
@@ -151,6 +151,14 @@ def test_what_people_type_is_text(manager_client, person):
     person.affiliations.update(post=SCRIPT, organisation_name=SCRIPT)
     assert SCRIPT not in page(manager_client)
     assert SCRIPT not in page(manager_client, f"{URL}{person.pk}/")
+
+
+def test_a_name_that_runs_from_right_to_left_turns_nothing_else(manager_client, person):
+    person.name = "سعاد (قسم)"
+    person.save()
+    isolated = f"<bdi>{person.name}</bdi>"
+    assert isolated in page(manager_client)
+    assert isolated in page(manager_client, f"{URL}{person.pk}/")
 
 
 def test_welsh(manager_client, person):

@@ -101,12 +101,12 @@ def run(
 def _cleaned(
     table: Table, options: Options, plan: Plan, seen: dict[str, int]
 ) -> Iterator[Row]:
-    interests = rows.interests()
+    cleaners = rows.cleaners()
     fields = {heading: name for name, heading in options.columns.items() if heading}
     names = [fields.get(heading) for heading in table.headings]
     for number, cells in table.rows:
         values = {name: cell for name, cell in zip(names, cells, strict=True) if name}
-        row, bad = rows.clean(number, values, options.columns, interests)
+        row, bad = rows.clean(number, values, options.columns, cleaners)
         if not bad and (first := seen.setdefault(row.digest, number)) != number:
             said = _("This address is in row %(row)s too.") % {"row": first}
             bad = [Bad(number, options.columns["email"], said)]

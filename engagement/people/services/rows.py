@@ -19,7 +19,11 @@ from engagement.people.services.likeness import fold
 
 LONGEST = {"name": 200, "email": 320, "other_email": 320, "organisation": 200}
 LONGEST |= {"post": 200, "tags": 600}
+NEEDED = {"name", "email"}
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y")
+
+
+Cleaner = Callable[[str], object]
 
 
 class Bad(NamedTuple):
@@ -57,24 +61,23 @@ def clean(
     number: int,
     cells: Mapping[str, str],
     columns: Mapping[str, str],
-    interests: Mapping[str, int],
+    cleaners: Mapping[str, Cleaner],
 ) -> tuple[Row, list[Bad]]:
     """`cells` by our fields; what is wrong is said under the file's headings.
-    `interests` are those there are, as `interests()` gives them."""
+    `cleaners` are what `cleaners()` gives."""
     row, bad = Row(number), []
     values = _with_whole_name(cells)
-    cleaners: dict[str, Callable[[str], object]] = {
-        **CLEANERS,
-        "interests": partial(_interests, known=interests),
-    }
     for name, cleaner in cleaners.items():
+        typed = values.get(name, "")
+        if not typed and name not in NEEDED:
+            continue
         try:
-            text = texts.line(values.get(name, ""))
+            text = texts.line(typed)
             if len(text) > LONGEST.get(name, 1000):
                 raise Refusal(
                     _("Use %(n)s characters or fewer.") % {"n": LONGEST[name]}
                 )
-            if text or name in {"name", "email"}:
+            if text or name in NEEDED:
                 setattr(row, name, cleaner(text))
         except (Refusal, texts.Unfit) as refusal:
             heading = columns.get(name) or columns.get("last_name", name)
@@ -154,13 +157,15 @@ def _interests(text: str, known: Mapping[str, int]) -> list[int]:
     return sorted(keys)
 
 
-def interests() -> dict[str, int]:
-    """{folded name, in either language: number}."""
-    rows = Interest.objects.values_list("pk", "name_en", "name_cy")
-    return {fold(name): pk for pk, *names in rows for name in names}
+def cleaners() -> dict[str, Cleaner]:
+    """What makes of each field's text what is kept; asks once which interests there
+    are."""
+    interests = Interest.objects.values_list("pk", "name_en", "name_cy")
+    known = {fold(name): pk for pk, *names in interests for name in names}
+    return {**CLEANERS, "interests": partial(_interests, known=known)}
 
 
-CLEANERS: dict[str, Callable[[str], object]] = {
+CLEANERS: dict[str, Cleaner] = {
     "name": _name,
     "email": _email,
     "other_email": _email,
