@@ -139,6 +139,7 @@ def _newsletter_examples():
     draft = Issue.objects.get(state="draft")
     first = draft.places.first().article_id
     pages = ("edit_issue", "add_article", "place_article", "preview", "send")
+    pages += ("preview_as", "send_test")
     of_issue = {f"newsletters:{page}": [draft.pk] for page in pages}
     articles = ("edit_article", "move_article", "remove_article")
     of_article = {f"newsletters:{page}": [draft.pk, first] for page in articles}
