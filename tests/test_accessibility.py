@@ -19,6 +19,8 @@ NO_PAGES = {
     "unsubscribe_one_click",
     "healthz",
     "newsletters:mail_link",
+    "newsletter_picture",
+    "newsletter_masthead",
     "to_language",
 }
 

@@ -14,6 +14,9 @@ class Message(models.Model):
     kind = models.CharField(max_length=60, db_index=True)
     to = models.EmailField(_("to"), max_length=320)
     language = models.CharField(max_length=2)
+    # As a mail has them; left out, the site's own, and no address for answers.
+    sender = models.CharField(max_length=500, blank=True)
+    reply_to = models.CharField(max_length=500, blank=True)
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField()
     html = models.TextField()

@@ -7,7 +7,8 @@ declare(
     Message,
     title=_("Mails about something you did"),
     about=lambda subject: address_in("to", subject.addresses),
-    plain="id kind language state attempts created_at claimed_at settled_at",
+    plain="id kind language sender reply_to state attempts created_at claimed_at "
+    "settled_at",
     personal=dict.fromkeys(("to", "subject", "text", "html", "reply"), CLEARED),
     delete=True,
 )

@@ -1,6 +1,7 @@
 from newsletters.urls import (
     names,
     preferences,
+    preview,
     reading,
     sending,
     subscribers,
@@ -13,6 +14,7 @@ urlpatterns = [
     *preferences.urlpatterns,
     *subscribers.urlpatterns,
     *writing.urlpatterns,
+    *preview.urlpatterns,
     *sending.urlpatterns,
     *names.urlpatterns,
 ]

@@ -1,46 +1,18 @@
 """From a draft to what became of each delivery."""
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engagement.accounts.requests import StaffRequest
 from engagement.core.access import requires
 from engagement.core.errors import Refused
-from engagement.mail.views import MAIL_POLICY
 from newsletters.models import Delivery, Issue, Subscription
-from newsletters.services import deliveries, rendering, sending
+from newsletters.services import deliveries, sending
 
 manage_only = requires("newsletters.manage")
-
-
-@manage_only
-@require_safe
-def preview(request: StaffRequest, pk: int) -> HttpResponse:
-    """As a subscriber will get it: subject, HTML and text, either language first."""
-    issue = _issue(pk)
-    first = "cy" if request.GET.get("first") == "cy" else "en"
-    context = {
-        "issue": issue,
-        "first": first,
-        "rendered": rendering.render(issue, language=first),
-        "obstacles": list(sending.obstacles(issue)),
-    }
-    return render(request, "newsletters/preview.html", context)
-
-
-@manage_only
-@require_safe
-@xframe_options_sameorigin
-@csp_replace(MAIL_POLICY)  # type: ignore[arg-type]
-def preview_html(request: StaffRequest, pk: int, first: str) -> HttpResponse:
-    """The mail's own HTML, for a frame."""
-    language = "cy" if first == "cy" else "en"
-    return HttpResponse(rendering.render(_issue(pk), language=language).html)
 
 
 @manage_only

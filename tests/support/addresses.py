@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -21,9 +22,17 @@ from engagement.people.models import (
 )
 from engagement.people.services import imports, merging
 from engagement.studies.models import Enquiry, Study
-from newsletters.models import Article, Delivery, Issue, Newsletter, Subscription
-from newsletters.services import sending
+from newsletters.models import (
+    Article,
+    Delivery,
+    Issue,
+    Newsletter,
+    Picture,
+    Subscription,
+)
+from newsletters.services import pictures, sending
 from tests import factories
+from tests.support import sample
 
 CAUGHT = "1700000000000000000-0123abcd"
 
@@ -60,6 +69,7 @@ def make_missing(mail_folder):
     """What the demonstration lacks for an example of each page: deliveries, a file of
     people, a merge and, in `mail_folder`, a mail that was caught."""
     send_a_copy()
+    _give_pictures()
     record = imports.upload(by=None, name="a.csv", content=b"Name,Email\nAnn,a@b.org\n")
     imports.start_check(by=None, record=record, fields=record.columns, overwrite=False)
     imports.run_check(import_id=record.pk)
@@ -76,6 +86,12 @@ def make_missing(mail_folder):
     )
     mail = b"Subject: A\nContent-Type: text/html\n\n<html><head></head>A</html>\n"
     (mail_folder / f"{CAUGHT}.eml").write_bytes(mail)
+
+
+def _give_pictures():
+    sample.make_picture(Article.objects.first())
+    newsletter = Newsletter.objects.get()
+    newsletter.masthead.save("top.png", ContentFile(sample.png(600, 100)))
 
 
 def send_a_copy():
@@ -114,6 +130,7 @@ def examples():
         "mail": [CAUGHT],
         **_newsletter_examples(),
         **_links_in_newsletters(),
+        **_picture_examples(),
         **_people_examples(),
     }
 
@@ -122,6 +139,7 @@ def _newsletter_examples():
     draft = Issue.objects.get(state="draft")
     first = draft.places.first().article_id
     pages = ("edit_issue", "add_article", "place_article", "preview", "send")
+    pages += ("preview_as", "send_test")
     of_issue = {f"newsletters:{page}": [draft.pk] for page in pages}
     articles = ("edit_article", "move_article", "remove_article")
     of_article = {f"newsletters:{page}": [draft.pk, first] for page in articles}
@@ -156,6 +174,26 @@ def _links_in_newsletters():
             tokens.make("change-address", [*person, "new@example.org"])
         ],
         **{f"newsletters:{page}": theirs for page in pages},
+    }
+
+
+def _picture_examples():
+    picture, newsletter = Picture.objects.first(), Newsletter.objects.get()
+    if picture is None:
+        return {
+            "newsletter_picture": [1, "made-up"],
+            "newsletter_masthead": [1, "made-up"],
+        }
+    of_picture, of_masthead = (
+        address.rstrip("/").rsplit("/", 1)[1]
+        for address in (
+            pictures.address(picture),
+            pictures.masthead_address(newsletter),
+        )
+    )
+    return {
+        "newsletter_picture": [picture.pk, of_picture],
+        "newsletter_masthead": [newsletter.pk, of_masthead],
     }
 
 

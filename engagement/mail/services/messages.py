@@ -31,13 +31,41 @@ def send(*, kind: str, to: str, language: str, context: dict[str, Any]) -> Messa
     subjects = [_in(lang, f"mail/{kind}.subject.txt", context) for lang in order]
     texts = [_in(lang, f"mail/{kind}.txt", context).strip() for lang in order]
     parts = [(lang, _in(lang, f"mail/{kind}.html", context)) for lang in order]
+    return send_written(
+        kind=kind,
+        to=to,
+        language=language,
+        subject=" / ".join(" ".join(subject.split()) for subject in subjects),
+        text="\n\n---\n\n".join(texts),
+        html=render_to_string("mail/base.html", {"language": language, "parts": parts}),
+    )
+
+
+def send_written(
+    *,
+    kind: str,
+    to: str,
+    language: str,
+    subject: str,
+    text: str,
+    html: str,
+    sender: str = "",
+    reply_to: str = "",
+) -> Message:
+    """As `send`, with words that are there already.
+
+    `sender` and `reply_to` are what `composing.mailbox` gives; without a sender it is
+    the site's own.
+    """
     message = Message.objects.create(
         kind=kind,
         to=to,
         language=language,
-        subject=" / ".join(" ".join(subject.split()) for subject in subjects)[:300],
-        text="\n\n---\n\n".join(texts),
-        html=render_to_string("mail/base.html", {"language": language, "parts": parts}),
+        sender=sender,
+        reply_to=reply_to,
+        subject=subject[:300],
+        text=text,
+        html=html,
     )
     transaction.on_commit(lambda: queue.wake(message.pk))
     return message
@@ -58,7 +86,7 @@ def deliver(*, message_id: int) -> None:
     try:
         mail = as_bytes(message)
         with smtp.connect() as session:
-            session.envelope(parseaddr(settings.MAIL_FROM)[1], message.to)
+            session.envelope(parseaddr(_sender(message))[1], message.to)
             reply = session.data(mail)
     except smtp.Deferred as failure:
         again = message.attempts < MOST_ATTEMPTS
@@ -90,7 +118,7 @@ def sweep() -> None:
 def as_bytes(message: Message) -> bytes:
     """The mail as it goes over the wire. Raises smtp.Rejected for an impossible address."""
     headers = {
-        "From": composing.mailbox(*parseaddr(settings.MAIL_FROM)),
+        "From": _sender(message),
         "To": smtp.ascii_address(message.to),
         "Subject": composing.words(message.subject),
         "Date": format_datetime(message.created_at),
@@ -98,12 +126,18 @@ def as_bytes(message: Message) -> bytes:
         # RFC 3834: keeps holiday replies away.
         "Auto-Submitted": "auto-generated",
     }
+    if message.reply_to:
+        headers["Reply-To"] = message.reply_to
     return composing.compose(
         headers=headers,
         language=message.language,
         text=message.text,
         html=message.html,
     )
+
+
+def _sender(message: Message) -> str:
+    return message.sender or composing.mailbox(*parseaddr(settings.MAIL_FROM))
 
 
 def _settle(message: Message, state: str, reply: str) -> None:

@@ -5,6 +5,7 @@ import hmac
 from collections import Counter
 from datetime import timedelta
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
@@ -13,12 +14,15 @@ from django.db.models.functions import Lead
 from django.http import HttpRequest
 from django.utils import timezone
 
+from engagement.core import tokens
 from engagement.metrics import reading_rules
 from engagement.metrics.models import Hit
 
 # COUNTER 5.1, 7.2: of two requests within 30 seconds the later one counts.
 DOUBLE_CLICK = timedelta(seconds=30)
 SURELY = [Hit.Class.PERSON]
+# The name of the mark in an address, and how long somebody may come back to a test.
+TEST, TEST_LASTS = "test", timedelta(days=90)
 PERHAPS = [Hit.Class.PERSON, Hit.Class.SUSPECT, Hit.Class.PROXY]
 
 
@@ -32,8 +36,9 @@ class Range(NamedTuple):
 def record(
     request: HttpRequest, *, target_kind: str, target_id: int, study_id: int | None
 ) -> None:
-    """Keeps a GET as a hit, with its class. Other methods are not reading."""
-    if request.method != "GET":
+    """Keeps a GET as a hit, with its class. Other methods are not reading, nor is
+    following a link of a test."""
+    if request.method != "GET" or _is_test(request):
         return
     facts = reading_rules.Facts(
         user_agent=request.headers.get("User-Agent", "")[:300].replace("\x00", ""),
@@ -57,6 +62,12 @@ def record(
         rules_version=reading_rules.VERSION,
         **facts._asdict(),
     )
+
+
+def test_mark() -> str:
+    """What stands behind the `?` of a link that is not to be counted. It is signed:
+    nobody else can keep a reading out of the figures."""
+    return urlencode({TEST: tokens.make(TEST, TEST)})
 
 
 def counted(*, target_kind: str, study_id: int) -> Range:
@@ -97,6 +108,13 @@ def classify_again() -> int:
             changed += same.exclude(**judged).update(**judged)
             same.update(rules_version=reading_rules.VERSION)
     return changed
+
+
+def _is_test(request: HttpRequest) -> bool:
+    try:
+        return bool(tokens.read(TEST, request.GET.get(TEST, ""), TEST_LASTS))
+    except tokens.BadToken:
+        return False
 
 
 def _different_facts() -> list[reading_rules.Facts]:

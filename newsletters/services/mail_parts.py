@@ -1,0 +1,132 @@
+"""What the templates of a mail need to write an issue in one language."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from engagement.core import markup
+from engagement.core.bilingual import Shown, active, other, shown
+from engagement.events.models import Event
+from newsletters.models import Article, Issue, Link, Newsletter
+from newsletters.services import colours, pictures
+
+STAND_IN = "0TOKEN0"
+# The sheet is 600 pixels, with 24 on either side of what stands on it.
+SHEET, TEXT = 600, 552
+# Said in the language it speaks of, under the first part.
+BELOW = {
+    "en": "The English version is below.",
+    "cy": "Mae'r fersiwn Gymraeg isod.",
+}
+
+
+class Leads(NamedTuple):
+    """A link that was picked: to what, what kind of thing it is, and its address."""
+
+    title: Shown
+    note: str
+    url: str
+
+
+def articles_of(issue: Issue) -> list[Article]:
+    """In their order, with all that a mail shows of them."""
+    links = Link.objects.select_related("output", "event", "ask")
+    found = Article.objects.filter(places__issue=issue).order_by("places__position")
+    return list(found.prefetch_related("pictures", Prefetch("links", links)))
+
+
+def part(issue: Issue, articles: list[Article], *, first: bool) -> dict[str, Any]:
+    """In the active language; `first` where the other language follows it."""
+    lang, newsletter = active(), issue.newsletter
+    intro = shown(issue, "intro")
+    return {
+        "lang": lang,
+        "first": first,
+        "other_lang": other(lang),
+        "below": BELOW[other(lang)],
+        "issue": issue,
+        "title": shown(issue, "title"),
+        "newsletter": newsletter,
+        "name": shown(newsletter, "title"),
+        "masthead": pictures.masthead_address(newsletter),
+        "masthead_alt": shown(newsletter, "masthead_alt"),
+        "sheet": SHEET,
+        "intro": _texts(intro.text, intro.lang, {}),
+        "articles": [_article(article, lang) for article in articles],
+        "sender": shown(newsletter, "sender_name").text,
+        "web_url": settings.SITE_URL + issue.get_absolute_url(),
+        "preferences_url": _site("newsletters:preferences", STAND_IN),
+        "leave_url": _site("newsletters:unsubscribe", STAND_IN),
+    }
+
+
+def look(newsletter: Newsletter) -> dict[str, str]:
+    """The newsletter's colours, such as can be read."""
+    return {
+        "fill": newsletter.colour,
+        "on_fill": colours.text_on(newsletter.colour),
+        "link": colours.link(newsletter.colour),
+    }
+
+
+def html(text: str, placed: dict[str, pictures.Placed]) -> SafeString:
+    """Markdown as a mail shows it."""
+    return markup.render(text)
+
+
+def plain(text: str) -> str:
+    """Markdown as the text part shows it."""
+    return text.strip()
+
+
+def _texts(
+    text: str, lang: str, placed: dict[str, pictures.Placed]
+) -> dict[str, str] | None:
+    """None where nothing was written, so that a template can leave it out."""
+    if not text.strip():
+        return None
+    return {"html": html(text, placed), "text": plain(text), "lang": lang}
+
+
+def _article(article: Article, lang: str) -> dict[str, Any]:
+    placed = pictures.of_article(article, lang, TEXT)
+    summary, meaning = shown(article, "summary"), shown(article, "meaning")
+    return {
+        "title": shown(article, "title"),
+        "picture": next(iter(placed.values()), None),
+        "summary": _texts(summary.text, summary.lang, placed),
+        "meaning": _texts(meaning.text, meaning.lang, placed),
+        "links": [found for link in article.links.all() if (found := _leads(link))],
+        "url": settings.SITE_URL + article.get_absolute_url(),
+    }
+
+
+def _leads(link: Link) -> Leads | None:
+    """None where it leads to what the public may not find."""
+    if link.ask:
+        name = shown(link.ask, "title").text
+        said = _("Ask the team of %(study)s a question") % {"study": name}
+        return Leads(Shown(said, active()), "", _site("studies:ask", link.ask.slug))
+    found = link.output or link.event
+    if found is None or found.status == type(found).Status.DRAFT:
+        return None
+    note = found.get_kind_display()
+    if link.event and (day := _day(link.event)):
+        note = f"{note}, {date_format(day)}"
+    url = settings.SITE_URL + found.get_absolute_url()
+    return Leads(shown(found, "title"), note, url)
+
+
+def _day(event: Event) -> date | None:
+    return localdate(event.starts_at) if event.starts_at else event.starts_on
+
+
+def _site(name: str, *arguments: str) -> str:
+    return settings.SITE_URL + reverse(name, args=arguments)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from newsletters.views import preview
+
+urlpatterns = [
+    path("issues/<int:pk>/preview/", preview.preview, name="preview"),
+    path("issues/<int:pk>/preview/as/", preview.find_subscriber, name="preview_as"),
+    path(
+        "issues/<int:pk>/preview/<str:first>/",
+        preview.preview_html,
+        name="preview_html",
+    ),
+    path("issues/<int:pk>/test/", preview.send_test, name="send_test"),
+]
