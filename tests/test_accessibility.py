@@ -19,6 +19,10 @@ NO_PAGES = {
     "unsubscribe_one_click",
     "healthz",
     "newsletters:mail_link",
+    "newsletters:document",
+    "newsletters:picture",
+    "newsletters:feed",
+    "study_feed",
     "to_language",
 }
 

@@ -1,6 +1,7 @@
 from newsletters.urls import (
     names,
     preferences,
+    public,
     reading,
     sending,
     subscribers,
@@ -14,5 +15,6 @@ urlpatterns = [
     *subscribers.urlpatterns,
     *writing.urlpatterns,
     *sending.urlpatterns,
+    *public.urlpatterns,
     *names.urlpatterns,
 ]

@@ -21,7 +21,14 @@ from engagement.people.models import (
 )
 from engagement.people.services import imports, merging
 from engagement.studies.models import Enquiry, Study
-from newsletters.models import Article, Delivery, Issue, Newsletter, Subscription
+from newsletters.models import (
+    Article,
+    Delivery,
+    Issue,
+    Newsletter,
+    Picture,
+    Subscription,
+)
 from newsletters.services import sending
 from tests import factories
 
@@ -87,6 +94,9 @@ def send_a_copy():
     for article, position in places:
         copy.places.create(article_id=article, position=position)
     sending.start(by=None, issue=copy)
+    copy.refresh_from_db()
+    factories.make_document(issue=copy)
+    factories.make_picture(article=copy.places.first().article)
 
 
 def examples():
@@ -132,6 +142,11 @@ def _newsletter_examples():
             Article.objects.get(slug="wimd-indicator-data-2011").slug
         ],
         "newsletters:issue": ["wimd", public.slug],
+        "newsletters:document": ["wimd", "sent", "en"],
+        "newsletters:picture": [Picture.objects.first().pk],
+        "newsletters:correct_issue": [public.pk],
+        "newsletters:correct_article": [public.places.first().article_id],
+        "study_feed": ["wimd"],
         "newsletters:preview_html": [draft.pk, "en"],
         "newsletters:progress": [Issue.objects.exclude(state="draft").first().pk],
         **of_issue,
