@@ -18,5 +18,10 @@ def sweep(**kwargs: Any) -> None:
 
 
 @shared_task(name="newsletters.make_documents")
-def make_documents(**kwargs: Any) -> None:
-    documents.make_missing()
+def make_documents(*, issue_id: int, **kwargs: Any) -> None:
+    documents.make_missing(issue_id)
+
+
+@shared_task(name="newsletters.sweep_documents")
+def sweep_documents(**kwargs: Any) -> None:
+    documents.sweep()

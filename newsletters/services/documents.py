@@ -11,6 +11,7 @@ from engagement.accounts.models import User
 from engagement.audit.services import entries
 from engagement.core import pdf as pdfs
 from engagement.core.bilingual import LANGUAGES
+from engagement.mail import queue
 from newsletters import queries
 from newsletters.models import Document, Issue
 from newsletters.services import issue_pdf
@@ -33,17 +34,22 @@ def make(*, by: User | None, issue: Issue) -> None:
             _keep(by, issue.pk, lang, issue_pdf.make(issue, lang))
 
 
-def make_missing() -> None:
-    """For whatever has been sent and lacks one: the rows are the queue."""
+def make_missing(issue_id: int) -> None:
+    """As `make`; where the machine can make none, the log says so."""
+    issue = Issue.objects.select_related("newsletter__study").get(pk=issue_id)
+    try:
+        make(by=None, issue=issue)
+    except pdfs.NoPdf as failure:
+        logger.warning("No documents of issue %s: %s", issue_id, failure)
+
+
+def sweep() -> None:
+    """Wakes a worker for each issue that was sent and lacks one: the rows are the
+    queue, and an issue that cannot be set keeps no other waiting."""
     made = Count("documents", filter=Q(documents__made_at__gte=F("frozen_at")))
     sent = Issue.objects.filter(state__in=SENT).annotate(made=made)
-    wanted = sent.filter(made__lt=len(LANGUAGES)).select_related("newsletter__study")
-    for issue in wanted:
-        try:
-            make(by=None, issue=issue)
-        except pdfs.NoPdf:
-            logger.warning("No documents are made: Pango is missing.")
-            return
+    for pk in sent.filter(made__lt=len(LANGUAGES)).values_list("pk", flat=True):
+        queue.tell("newsletters.make_documents", issue_id=pk)
 
 
 def _keep(by: User | None, pk: int, lang: str, made: pdfs.Made) -> None:
