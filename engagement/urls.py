@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("engagement.website.urls")),
         path("account/", include("engagement.accounts.urls")),
+        path("studies/", include("newsletters.urls_studies")),
         path("studies/", include("engagement.studies.urls")),
         path("events/", include("engagement.events.urls")),
         path("groups/", include("engagement.groups.urls")),

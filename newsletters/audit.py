@@ -1,9 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from engagement.audit.registry import add, add_kind
+from engagement.audit.registry import Fact, add, add_kind
 from newsletters.models import Article, Delivery, Issue, Newsletter
 
 ARTICLE = _("Number of the article")
+IN_LANGUAGE = Fact(_("Language"), {"en": _("English"), "cy": _("Welsh")})
 
 add_kind(Newsletter, _("Newsletter"))
 add_kind(Issue, _("Issue"))
@@ -17,6 +18,8 @@ add("issue.article_removed", _("Article taken out of an issue"), article=ARTICLE
 add("issue.tested", _("Test of an issue sent"), recipients=_("Recipients"))
 add("issue.sent", _("Issue sent"), recipients=_("Recipients"))
 add("issue.finished", _("Sending of an issue finished"), **dict(Delivery.State.choices))
+add("issue.document_made", _("Issue kept as a PDF"), language=IN_LANGUAGE)
+add("correction.added", _("Correction added"))
 add("article.updated", _("Article changed"))
 add(
     "newsletter.imported",

@@ -31,6 +31,12 @@ def article_readers(study_id: int) -> Reading:
     return Reading(value=found.at_least, at_most=found.at_most)
 
 
+def downloads(study_id: int) -> Reading:
+    """Requests for the PDF of an issue, as COUNTER counts them."""
+    found = hits.counted(target_kind="issue_document", study_id=study_id)
+    return Reading(value=found.at_least, at_most=found.at_most)
+
+
 def _reading(study_id: int, state: str) -> Reading:
     frozen = Delivery.objects.filter(issue__newsletter__study_id=study_id)
     return Reading(value=frozen.filter(state=state).count(), base=frozen.count())
@@ -93,5 +99,18 @@ register(
         ),
         measure=article_readers,
         counts_people=True,
+    )
+)
+register(
+    Metric(
+        key="issue_downloads",
+        position=65,
+        title=_("Downloads of issues"),
+        meaning=_(
+            "Requests for the PDF of an issue. Robots are left out, and a second request "
+            "within 30 seconds counts once (COUNTER 5.1). The upper end takes in what may "
+            "have been a person. Newsletters whose readers are not counted are left out."
+        ),
+        measure=downloads,
     )
 )

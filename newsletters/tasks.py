@@ -2,7 +2,7 @@ from typing import Any
 
 from celery import shared_task
 
-from newsletters.services import deliveries
+from newsletters.services import deliveries, documents
 
 
 @shared_task(name="newsletters.send_issue")
@@ -15,3 +15,13 @@ def send_issue(*, issue_id: int, **kwargs: Any) -> None:
 @shared_task(name="newsletters.sweep")
 def sweep(**kwargs: Any) -> None:
     deliveries.sweep()
+
+
+@shared_task(name="newsletters.make_documents")
+def make_documents(*, issue_id: int, **kwargs: Any) -> None:
+    documents.make_missing(issue_id)
+
+
+@shared_task(name="newsletters.sweep_documents")
+def sweep_documents(**kwargs: Any) -> None:
+    documents.sweep()

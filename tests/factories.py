@@ -19,10 +19,23 @@ from engagement.people.models import (
 )
 from engagement.people.services import consents
 from engagement.studies.models import Study
-from newsletters.models import Article, Issue, IssueArticle, Newsletter, Subscription
+from newsletters.models import (
+    Article,
+    Document,
+    Issue,
+    IssueArticle,
+    Newsletter,
+    Picture,
+    Subscription,
+)
 
 _number = count(1)
 PDF = b"%PDF-1.7\n%test\n"
+# One grey dot.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
 
 
 def make_user(role=Role.MANAGER, **fields):
@@ -208,4 +221,29 @@ def make_issue(*, articles=0, **fields):
     for position in range(1, articles + 1):
         article = make_article(study=newsletter.study)
         IssueArticle.objects.create(issue=issue, article=article, position=position)
+    return issue
+
+
+def make_picture(*, article, content=PNG, ending="png", **fields):
+    n = next(_number)
+    texts = {"name": f"picture-{n}", "alt_en": "A grey dot", "alt_cy": "Dot lwyd"}
+    size = {"width": 1, "height": 1}
+    picture = Picture(article=article, **texts | size | fields)
+    picture.upload.save(f"{picture.name}.{ending}", ContentFile(content), save=True)
+    return picture
+
+
+def make_document(*, issue, language="en", content=PDF):
+    document = Document(
+        issue=issue, language=language, size=len(content), sha256="0" * 64, pages=1
+    )
+    document.upload.save(f"{issue.slug}.pdf", ContentFile(content), save=True)
+    return document
+
+
+def send_out(issue, **fields):
+    """As if it had been sent to nobody."""
+    texts = {"state": "finished", "frozen_at": timezone.now()}
+    Issue.objects.filter(pk=issue.pk).update(**texts | fields)
+    issue.refresh_from_db()
     return issue

@@ -21,6 +21,10 @@ NO_PAGES = {
     "newsletters:mail_link",
     "newsletter_picture",
     "newsletter_masthead",
+    "newsletters:document",
+    "newsletters:picture",
+    "newsletters:feed",
+    "study_feed",
     "to_language",
 }
 

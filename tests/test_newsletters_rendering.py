@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 import pytest
 
 from newsletters.models import Link, Newsletter
-from newsletters.services import colours, pictures, rendering
+from newsletters.services import colours, picture_links, rendering
 from tests import factories
 from tests.support import golden, sample
 
@@ -235,7 +235,7 @@ def test_contrast_is_that_of_the_guidelines():
 
 def test_pictures_are_given_to_who_has_the_address(client, issue):
     picture = issue.places.get(position=1).article.pictures.get()
-    path = pictures.address(picture).removeprefix(sample.SITE)
+    path = picture_links.address(picture).removeprefix(sample.SITE)
     answer = client.get(path)
     assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
     assert answer["Content-Type"] == "image/png"
@@ -243,18 +243,18 @@ def test_pictures_are_given_to_who_has_the_address(client, issue):
     assert (
         client.get(f"/pictures/{picture.pk}/0123456789abcdef0123/").status_code == 404
     )
-    banner = pictures.masthead_address(issue.newsletter).removeprefix(sample.SITE)
+    banner = picture_links.masthead_address(issue.newsletter).removeprefix(sample.SITE)
     assert client.get(banner).status_code == 200
 
 
 def test_a_picture_that_is_gone_or_no_picture_is_not_found(client, issue):
     picture = issue.places.get(position=1).article.pictures.get()
-    path = pictures.address(picture).removeprefix(sample.SITE)
+    path = picture_links.address(picture).removeprefix(sample.SITE)
     picture.upload.storage.delete(picture.upload.name)
     assert client.get(path).status_code == 404
     picture.upload.name = "pictures/2026/x.svg"
     picture.save()
-    path = pictures.address(picture).removeprefix(sample.SITE)
+    path = picture_links.address(picture).removeprefix(sample.SITE)
     assert client.get(path).status_code == 404
 
 
@@ -263,7 +263,7 @@ def test_a_newsletter_without_a_picture_has_its_name(issue):
     issue.newsletter.refresh_from_db()
     shown = Elements(html_of(mail(issue))).all("img")
     assert len(shown) == 2
-    assert pictures.masthead_address(issue.newsletter) == ""
+    assert picture_links.masthead_address(issue.newsletter) == ""
 
 
 def test_twelve_articles_ask_the_database_as_often_as_one(

@@ -1,5 +1,9 @@
 """Pages as tagged PDF."""
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -11,24 +15,44 @@ class NoPdf(Refused):
     """The machine lacks the libraries that set the text (Pango)."""
 
 
-def render(template: str, context: dict[str, object]) -> bytes:
+class Made(NamedTuple):
+    content: bytes
+    pages: int
+
+
+def render(template: str, context: Mapping[str, object]) -> bytes:
+    """As `make`, the file alone."""
+    return make(template, context).content
+
+
+def make(
+    template: str,
+    context: Mapping[str, object],
+    *,
+    styles: Sequence[str] = (),
+    css: str = "",
+    files: Mapping[str, Callable[[], bytes]] | None = None,
+) -> Made:
     """The template as PDF, tagged for screen readers (PDF/UA-1 is what it aims at).
 
-    The language is that of the template's `html` element. Nothing is fetched from the
-    network or from disk: pictures are inline SVG or data: addresses. Raises NoPdf.
+    The language is that of the template's `html` element. `styles` are static files
+    beside dolen/pdf.css, and `css` comes last. Nothing is fetched from the network or
+    from disk but what `files` gives, by absolute address: other pictures are inline SVG
+    or data: addresses. What is the same makes the same bytes. Raises NoPdf.
     """
     try:
         # Here, because without Pango the import fails, and the site must not.
-        from weasyprint import CSS, HTML  # noqa: PLC0415
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415
+        from engagement.core import weasy  # noqa: PLC0415
     except OSError as error:
         raise NoPdf(
             _("This machine cannot make PDF files: Pango is missing.")
         ) from error
-    fetcher = URLFetcher(allowed_protocols=["data"])
-    page = HTML(string=render_to_string(template, context), url_fetcher=fetcher)
-    style = CSS(filename=finders.find("dolen/pdf.css"))
-    pdf: bytes = page.write_pdf(
-        stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True
+    paths = [finders.find(name) for name in ("dolen/pdf.css", *styles)]
+    content, pages = weasy.pdf(
+        render_to_string(template, dict(context)),
+        styles=[path for path in paths if path],
+        css=css,
+        base_url=f"{settings.SITE_URL}/",
+        files=files or {},
     )
-    return pdf
+    return Made(content, pages)

@@ -15,7 +15,7 @@ from engagement.core import markup
 from engagement.core.bilingual import Shown, active, other, shown
 from engagement.events.models import Event
 from newsletters.models import Article, Issue, Link, Newsletter
-from newsletters.services import colours, pictures
+from newsletters.services import colours, picture_links
 
 STAND_IN = "0TOKEN0"
 # The sheet is 600 pixels, with 24 on either side of what stands on it.
@@ -55,7 +55,7 @@ def part(issue: Issue, articles: list[Article], *, first: bool) -> dict[str, Any
         "title": shown(issue, "title"),
         "newsletter": newsletter,
         "name": shown(newsletter, "title"),
-        "masthead": pictures.masthead_address(newsletter),
+        "masthead": picture_links.masthead_address(newsletter),
         "masthead_alt": shown(newsletter, "masthead_alt"),
         "sheet": SHEET,
         "intro": _texts(intro.text, intro.lang, {}),
@@ -76,7 +76,7 @@ def look(newsletter: Newsletter) -> dict[str, str]:
     }
 
 
-def html(text: str, placed: dict[str, pictures.Placed]) -> SafeString:
+def html(text: str, placed: dict[str, picture_links.Placed]) -> SafeString:
     """Markdown as a mail shows it."""
     return markup.render(text)
 
@@ -87,7 +87,7 @@ def plain(text: str) -> str:
 
 
 def _texts(
-    text: str, lang: str, placed: dict[str, pictures.Placed]
+    text: str, lang: str, placed: dict[str, picture_links.Placed]
 ) -> dict[str, str] | None:
     """None where nothing was written, so that a template can leave it out."""
     if not text.strip():
@@ -96,7 +96,7 @@ def _texts(
 
 
 def _article(article: Article, lang: str) -> dict[str, Any]:
-    placed = pictures.of_article(article, lang, TEXT)
+    placed = picture_links.of_article(article, lang, TEXT)
     summary, meaning = shown(article, "summary"), shown(article, "meaning")
     return {
         "title": shown(article, "title"),

@@ -1,12 +1,20 @@
 """What pages of lower apps show of newsletters, by name."""
 
+from html import unescape
+from typing import Any
+
 from django import template
 from django.db.models import QuerySet
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 
+from engagement.core import bilingual, markup
 from engagement.studies.models import Study
 from newsletters.models import Issue, Newsletter
 
 register = template.Library()
+# What search engines show of a page.
+DESCRIPTION = 160
 
 
 @register.simple_tag
@@ -22,3 +30,17 @@ def issues_at_work() -> QuerySet[Issue]:
 @register.simple_tag
 def newsletters_of(study: Study) -> QuerySet[Newsletter]:
     return Newsletter.objects.for_study(study)
+
+
+@register.simple_tag
+def shown(thing: Any, field: str) -> bilingual.Shown:
+    """The field in the reader's language, for an attribute: its text and language."""
+    return bilingual.shown(thing, field)
+
+
+@register.simple_tag
+def description(thing: Any, field: str) -> str:
+    """A field of Markdown in the few plain words that search engines show."""
+    html = markup.render(bilingual.shown(thing, field).text)
+    words = " ".join(unescape(strip_tags(html)).split())
+    return Truncator(words).chars(DESCRIPTION)

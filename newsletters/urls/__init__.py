@@ -2,6 +2,7 @@ from newsletters.urls import (
     names,
     preferences,
     preview,
+    public,
     reading,
     sending,
     subscribers,
@@ -16,5 +17,6 @@ urlpatterns = [
     *writing.urlpatterns,
     *preview.urlpatterns,
     *sending.urlpatterns,
+    *public.urlpatterns,
     *names.urlpatterns,
 ]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from engagement.core.access import public
 from engagement.metrics.services import hits
+from newsletters import queries
 from newsletters.models import Article, Issue, Newsletter
 
 
@@ -19,38 +20,41 @@ def list_newsletters(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    newsletter = get_object_or_404(
-        Newsletter.objects.select_related("study"), slug=slug
-    )
-    return render(
-        request,
-        "newsletters/detail.html",
-        {
-            "newsletter": newsletter,
-            "issues": newsletter.issues.public().select_related("newsletter"),
-        },
-    )
+    """The newsletter with its archive."""
+    found = get_object_or_404(Newsletter.objects.select_related("study"), slug=slug)
+    context = {"newsletter": found, "years": queries.archive(found)}
+    return render(request, "newsletters/detail.html", context)
 
 
 @public
 @require_safe
 def issue(request: HttpRequest, newsletter: str, slug: str) -> HttpResponse:
     """The web version of an issue."""
+    issues = queries.with_times(Issue.objects.visible_to(request.user))
     found = get_object_or_404(
-        Issue.objects.visible_to(request.user).select_related("newsletter"),
+        issues.select_related("newsletter__study"),
         newsletter__slug=newsletter,
         slug=slug,
     )
-    places = found.places.select_related("article")
-    return render(request, "newsletters/issue.html", {"issue": found, "places": places})
+    context = {
+        "issue": found,
+        "articles": queries.articles(found),
+        "corrections": found.corrections.all(),
+        "documents": queries.documents(found),
+    }
+    return render(request, "newsletters/issue.html", context)
 
 
 @public
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """An article in full; reading it is counted unless every newsletter forbids it."""
+    articles = Article.objects.filter(
+        pk__in=Article.objects.visible_to(request.user).values("pk")
+    )
     found = get_object_or_404(
-        Article.objects.visible_to(request.user).select_related("study"), slug=slug
+        queries.with_parts(queries.with_out_at(articles)).select_related("study"),
+        slug=slug,
     )
     issues = Issue.objects.public().filter(places__article=found)
     counted = issues.exclude(newsletter__privacy=Newsletter.Privacy.NONE)
@@ -61,7 +65,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             target_id=found.pk,
             study_id=found.study_id,
         )
-    issues = issues.select_related("newsletter")
-    return render(
-        request, "newsletters/article.html", {"article": found, "issues": issues}
-    )
+    context = {
+        "article": found,
+        "changed_at": queries.changed_at(found),
+        "issues": issues.select_related("newsletter"),
+    }
+    return render(request, "newsletters/article.html", context)

@@ -30,7 +30,7 @@ from newsletters.models import (
     Picture,
     Subscription,
 )
-from newsletters.services import pictures, sending
+from newsletters.services import picture_links, sending
 from tests import factories
 from tests.support import sample
 
@@ -103,6 +103,9 @@ def send_a_copy():
     for article, position in places:
         copy.places.create(article_id=article, position=position)
     sending.start(by=None, issue=copy)
+    copy.refresh_from_db()
+    factories.make_document(issue=copy)
+    factories.make_picture(article=copy.places.first().article)
 
 
 def examples():
@@ -150,6 +153,11 @@ def _newsletter_examples():
             Article.objects.get(slug="wimd-indicator-data-2011").slug
         ],
         "newsletters:issue": ["wimd", public.slug],
+        "newsletters:document": ["wimd", "sent", "en"],
+        "newsletters:picture": [Picture.objects.first().pk],
+        "newsletters:correct_issue": [public.pk],
+        "newsletters:correct_article": [public.places.first().article_id],
+        "study_feed": ["wimd"],
         "newsletters:preview_html": [draft.pk, "en"],
         "newsletters:progress": [Issue.objects.exclude(state="draft").first().pk],
         **of_issue,
@@ -187,8 +195,8 @@ def _picture_examples():
     of_picture, of_masthead = (
         address.rstrip("/").rsplit("/", 1)[1]
         for address in (
-            pictures.address(picture),
-            pictures.masthead_address(newsletter),
+            picture_links.address(picture),
+            picture_links.masthead_address(newsletter),
         )
     )
     return {

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from engagement.core import uploads
 from engagement.core.access import public
 from newsletters.models import Newsletter, Picture
-from newsletters.services import pictures
+from newsletters.services import picture_links
 
 # What every mail program shows; SVG, which could run something, is not among them.
 TYPES = {
@@ -41,7 +41,7 @@ def masthead(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
 def _file(upload: FieldFile, key: str) -> HttpResponseBase:
     """Raises Http404 for a wrong key, a file that is gone and a kind that is not ours."""
     kind = TYPES.get(uploads.extension(upload.name or ""))
-    if kind is None or not pictures.fits(upload, key):
+    if kind is None or not picture_links.fits(upload, key):
         raise Http404
     try:
         return FileResponse(upload.open("rb"), content_type=kind)
