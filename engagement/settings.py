@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # The database is the queue of record; the sweep re-arms what a lost message forgot.
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "newsletters.sweep", "schedule": 30.0},
+    "start-issues": {"task": "newsletters.start_due", "schedule": 30.0},
     "sweep-mail": {"task": "mail.sweep", "schedule": 30.0},
     "sweep-imports": {"task": "people.sweep_imports", "schedule": 60.0},
     "retain": {"task": "people.retain", "schedule": crontab(hour="3", minute="10")},

@@ -2,7 +2,7 @@ from typing import Any
 
 from celery import shared_task
 
-from newsletters.services import deliveries
+from newsletters.services import deliveries, scheduling
 
 
 @shared_task(name="newsletters.send_issue")
@@ -15,3 +15,8 @@ def send_issue(*, issue_id: int, **kwargs: Any) -> None:
 @shared_task(name="newsletters.sweep")
 def sweep(**kwargs: Any) -> None:
     deliveries.sweep()
+
+
+@shared_task(name="newsletters.start_due")
+def start_due(**kwargs: Any) -> None:
+    scheduling.start_due()

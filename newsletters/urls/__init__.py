@@ -1,5 +1,6 @@
 from newsletters.urls import (
     names,
+    planning,
     preferences,
     reading,
     sending,
@@ -14,5 +15,6 @@ urlpatterns = [
     *subscribers.urlpatterns,
     *writing.urlpatterns,
     *sending.urlpatterns,
+    *planning.urlpatterns,
     *names.urlpatterns,
 ]

@@ -9,6 +9,5 @@ urlpatterns = [
         sending.preview_html,
         name="preview_html",
     ),
-    path("issues/<int:pk>/send/", sending.send, name="send"),
     path("issues/<int:pk>/progress/", sending.progress, name="progress"),
 ]
