@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from engagement.accounts.models import Role
 from engagement.core.states import MoveNotAllowed
+from engagement.mail.models import Message
 from newsletters.models import Delivery
 from newsletters.services import (
     approvals,
     deliveries,
+    pausing,
     scheduling,
     sending,
     stopping,
@@ -41,7 +43,7 @@ def states(issue):
 
 class TestPause:
     def test_nothing_more_is_claimed(self, issue, manager, smtp):
-        stopping.pause(by=manager, issue=issue)
+        pausing.pause(by=manager, issue=issue)
         assert deliveries.send_batch(issue.pk) == 0
         deliveries.sweep()
         assert smtp.messages == []
@@ -49,7 +51,7 @@ class TestPause:
 
     def test_a_worker_with_a_lease_sends_nothing_more(self, issue, manager, smtp):
         claimed = deliveries.claim(issue.pk, 10)
-        stopping.pause(by=manager, issue=issue)
+        pausing.pause(by=manager, issue=issue)
         deliveries._send(claimed)
         assert smtp.messages == []
         assert states(issue) == ["pending"] * 4
@@ -57,7 +59,7 @@ class TestPause:
     def test_what_is_being_handed_over_comes_to_its_end(self, issue, manager, smtp):
         claimed = deliveries.claim(issue.pk, 1)
         deliveries._move(claimed[0], "handed_over", handed_over_at=timezone.now())
-        stopping.pause(by=manager, issue=issue)
+        pausing.pause(by=manager, issue=issue)
         deliveries._settle(claimed[0], "accepted", "250 OK")
         assert states(issue) == ["accepted"] + ["pending"] * 3
 
@@ -66,7 +68,7 @@ class TestPause:
     ):
         claimed = deliveries.claim(issue.pk, 1)
         deliveries._move(claimed[0], "handed_over", handed_over_at=timezone.now())
-        stopping.pause(by=manager, issue=issue)
+        pausing.pause(by=manager, issue=issue)
         with time_machine.travel(timezone.now() + timedelta(hours=1)):
             deliveries.sweep()
         assert states(issue) == ["pending"] * 3 + ["unknown"]
@@ -75,7 +77,7 @@ class TestPause:
 
     def test_the_rest_goes_after_it_and_the_sum_closes(self, issue, manager, smtp):
         deliveries._send(deliveries.claim(issue.pk, 2))
-        stopping.pause(by=manager, issue=issue)
+        pausing.pause(by=manager, issue=issue)
         deliveries.send_batch(issue.pk)
         assert len(smtp.messages) == 2
         stopping.resume(by=manager, issue=issue)
@@ -89,7 +91,7 @@ class TestPause:
 
     def test_paused_it_does_not_finish_by_itself(self, issue, manager, smtp):
         deliveries._send(deliveries.claim(issue.pk, 10))
-        stopping.pause(by=manager, issue=issue)
+        pausing.pause(by=manager, issue=issue)
         deliveries.sweep()
         issue.refresh_from_db()
         assert issue.state == "paused"
@@ -99,7 +101,7 @@ class TestPause:
         assert issue.state == "finished"
 
     def test_words_that_changed_meanwhile_have_to_be_approved(self, issue, manager):
-        stopping.pause(by=manager, issue=issue)
+        pausing.pause(by=manager, issue=issue)
         article = issue.places.get().article
         article.summary_en = "Something else."
         article.save()
@@ -110,16 +112,33 @@ class TestPause:
         issue.refresh_from_db()
         assert issue.state == "sending"
 
+    def test_words_that_change_while_it_is_sent_pause_it(self, issue, manager, smtp):
+        deliveries._send(deliveries.claim(issue.pk, 1))
+        article = issue.places.get().article
+        article.summary_en = "Nobody approved this."
+        article.save()
+        deliveries.send_batch(issue.pk)
+        assert len(smtp.messages) == 1
+        issue.refresh_from_db()
+        assert issue.state == "paused"
+        assert states(issue) == ["accepted"] + ["pending"] * 3
+        told = Message.objects.filter(kind="issue_paused")
+        assert manager.email in told.values_list("to", flat=True)
+        approvals.approve(by=factories.make_user(Role.MANAGER), issue=issue)
+        stopping.resume(by=manager, issue=issue)
+        deliveries.send_batch(issue.pk)
+        assert len(smtp.messages) == 4
+
     def test_only_what_is_on_its_way(self, manager):
         draft = factories.make_issue()
-        for verb in (stopping.pause, stopping.resume, stopping.take_back):
+        for verb in (pausing.pause, stopping.resume, stopping.take_back):
             with pytest.raises(MoveNotAllowed):
                 verb(by=manager, issue=draft)
 
     def test_twice(self, issue, manager):
-        stopping.pause(by=manager, issue=issue)
+        pausing.pause(by=manager, issue=issue)
         with pytest.raises(MoveNotAllowed):
-            stopping.pause(by=manager, issue=issue)
+            pausing.pause(by=manager, issue=issue)
         stopping.resume(by=manager, issue=issue)
         with pytest.raises(MoveNotAllowed):
             stopping.resume(by=manager, issue=issue)
@@ -136,7 +155,7 @@ class TestTakingBack:
         assert smtp.messages == []
 
     def test_it_can_be_sent_again(self, issue, manager, smtp):
-        stopping.pause(by=manager, issue=issue)
+        pausing.pause(by=manager, issue=issue)
         stopping.take_back(by=manager, issue=issue)
         scheduling.send_now(by=manager, issue=issue)
         deliveries.send_batch(issue.pk)
@@ -146,7 +165,7 @@ class TestTakingBack:
     def test_not_once_one_has_left(self, issue, manager, smtp, paused):
         deliveries._send(deliveries.claim(issue.pk, 1))
         if paused:
-            stopping.pause(by=manager, issue=issue)
+            pausing.pause(by=manager, issue=issue)
         assert not stopping.can_take_back(issue)
         with pytest.raises(stopping.OnItsWay):
             stopping.take_back(by=manager, issue=issue)

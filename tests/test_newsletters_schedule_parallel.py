@@ -14,6 +14,7 @@ from newsletters.services import (
     approvals,
     deliveries,
     issues,
+    pausing,
     scheduling,
     stopping,
 )
@@ -129,7 +130,7 @@ def test_paused_while_workers_claim_and_send(manager, smtp):
         together(
             lambda: deliveries.send_batch(issue.pk),  # noqa: B023
             lambda: deliveries.send_batch(issue.pk),  # noqa: B023
-            lambda: stopping.pause(by=manager, issue=issue),  # noqa: B023
+            lambda: pausing.pause(by=manager, issue=issue),  # noqa: B023
         )
         issue.refresh_from_db()
         if issue.state == "paused":

@@ -69,6 +69,12 @@ def current(issue: Issue) -> Approval | None:
     return held.select_related("by").first()
 
 
+def unchanged(issue: Issue) -> bool:
+    """Whether what is on its way is still what was approved. What was started without
+    any approval (`sending.start`) has nothing to differ from."""
+    return current(issue) is not None or not issue.approvals.exists()
+
+
 def ask(*, by: User | None, issue: Issue) -> int:
     """Tells those of the newsletter's owners who could approve it, and where there are
     none everybody who could; how many that were. Raises NotOpen or NobodyElse."""

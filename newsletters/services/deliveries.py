@@ -18,7 +18,7 @@ from engagement.audit.services import entries
 from engagement.mail import queue
 from engagement.mail.services import smtp
 from newsletters.models import Delivery, Issue, Subscription
-from newsletters.services import rendering
+from newsletters.services import approvals, pausing, rendering
 
 BATCH = 50
 LEASE = timedelta(minutes=5)
@@ -89,13 +89,6 @@ def sweep() -> None:
             queue.tell("newsletters.send_issue", issue_id=pk)
 
 
-def stop(issue: Issue) -> None:
-    """Takes back what workers hold and have not begun to hand over. In the transaction
-    of the caller, who holds the issue: nobody can claim meanwhile."""
-    leased = Delivery.objects.filter(issue=issue, state=State.LEASED)
-    leased.update(state=State.PENDING, due_at=timezone.now())
-
-
 def finish_if_balanced(issue_id: int) -> None:
     """An issue is finished only when its sum closes."""
     with transaction.atomic():
@@ -155,6 +148,10 @@ def _send(deliveries: list[Delivery]) -> None:
         delivery.language: rendering.render(delivery.issue, language=delivery.language)
         for delivery in {each.language: each for each in deliveries}.values()
     }
+    # After the words were read to be rendered: an edit came before, and is seen here.
+    if deliveries and not approvals.unchanged(deliveries[0].issue):
+        pausing.pause_changed(deliveries[0].issue)
+        return
     waiting = deque(deliveries)
     try:
         while waiting := deque(_held(waiting)):

@@ -1,4 +1,4 @@
-"""An issue on its way: stopped, sent on, or taken back before anybody got it."""
+"""An issue on its way: sent on after a pause, or taken back before anybody got it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from engagement.core.errors import Refused
 from engagement.core.states import Moves, check_move
 from engagement.mail import queue
 from newsletters.models import Issue
-from newsletters.services import approvals, deliveries, scheduling
+from newsletters.services import approvals, scheduling
 
 State = Issue.State
 BACK: Moves = {State.SENDING: [State.DRAFT], State.PAUSED: [State.DRAFT]}
@@ -19,26 +19,13 @@ class OnItsWay(Refused):
     """Somebody has got it, or may have."""
 
 
-def pause(*, by: User, issue: Issue) -> Issue:
-    """Workers hand over nothing more; what was being handed over comes to its end.
-    Raises MoveNotAllowed."""
-    with transaction.atomic():
-        issue = Issue.objects.select_for_update().get(pk=issue.pk)
-        check_move(Issue.MOVES, issue.state, State.PAUSED)
-        deliveries.stop(issue)
-        issue.state = State.PAUSED
-        issue.save(update_fields=["state", "updated_at"])
-        entries.record(by=by, action="issue.paused", target=issue)
-    return issue
-
-
 def resume(*, by: User, issue: Issue) -> Issue:
     """Sends the rest. Raises MoveNotAllowed, or scheduling.NotApproved where the words
     have changed since they were approved."""
     with transaction.atomic():
         issue = scheduling.held(issue.pk)
         check_move({State.PAUSED: [State.SENDING]}, issue.state, State.SENDING)
-        if issue.approvals.exists() and approvals.current(issue) is None:
+        if not approvals.unchanged(issue):
             raise scheduling.NotApproved(
                 _(
                     "The words have changed since they were approved: somebody who did "

@@ -12,7 +12,7 @@ from engagement.accounts.requests import StaffRequest
 from engagement.core.access import requires
 from engagement.core.errors import Refused
 from newsletters.models import Issue
-from newsletters.services import stopping
+from newsletters.services import pausing, stopping
 
 manage_only = requires("newsletters.manage")
 
@@ -20,7 +20,7 @@ manage_only = requires("newsletters.manage")
 @manage_only
 @require_POST
 def pause(request: StaffRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, stopping.pause, _("Paused. Nothing more is sent."))
+    return _do(request, pk, pausing.pause, _("Paused. Nothing more is sent."))
 
 
 @manage_only
