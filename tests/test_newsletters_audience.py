@@ -102,8 +102,8 @@ class TestPage:
         for page in ("audience", "send"):
             text = manager_client.get(self.path(issue, page)).content.decode()
             words = " ".join(text.split())
-            assert "3 will get it; 5 will not: 1 Twice in the audience" in words
-            assert "1 Unconfirmed" in words
+            assert "3 will get it; 5 will not: 1 twice in the audience, 1 left" in words
+            assert "1 suppressed, 1 unconfirmed" in words
 
     def test_names_who_will_not(self, manager_client, issue):
         waiting = audience.left_out(issue.newsletter, "waiting").get().person

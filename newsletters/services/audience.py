@@ -25,6 +25,14 @@ class Why(TextChoices):
     WAITING = "waiting", _("Unconfirmed: has not agreed yet")
 
 
+# In the middle of a sentence, after a number.
+SHORT = {
+    Why.TWICE: _("twice in the audience"),
+    Why.WITHDRAWN: _("left"),
+    Why.NO_ADDRESS: _("without an address"),
+    Why.SUPPRESSED: _("suppressed"),
+    Why.WAITING: _("unconfirmed"),
+}
 OUT = [why for why in Why if why != Why.IN]
 
 
@@ -47,6 +55,12 @@ class Audience:
     @property
     def staying(self) -> int:
         return self.total - self.going
+
+    @property
+    def in_words(self) -> str:
+        """As "6 unconfirmed, 5 suppressed"; "" where everybody gets it."""
+        found = [(self.by_reason[why], words) for why, words in SHORT.items()]
+        return ", ".join(f"{number} {words}" for number, words in found if number)
 
     @property
     def reasons(self) -> list[tuple[str, str, int]]:
