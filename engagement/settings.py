@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "newsletters.sweep", "schedule": 30.0},
     "sweep-documents": {"task": "newsletters.sweep_documents", "schedule": 30.0},
+    "start-issues": {"task": "newsletters.start_due", "schedule": 30.0},
     "sweep-mail": {"task": "mail.sweep", "schedule": 30.0},
     "sweep-imports": {"task": "people.sweep_imports", "schedule": 60.0},
     "retain": {"task": "people.retain", "schedule": crontab(hour="3", minute="10")},

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.audit.registry import Fact, add, add_kind
 from newsletters.models import Article, Delivery, Issue, Newsletter
+from newsletters.services import scheduling
 
 ARTICLE = _("Number of the article")
 IN_LANGUAGE = Fact(_("Language"), {"en": _("English"), "cy": _("Welsh")})
@@ -20,6 +21,14 @@ add("issue.sent", _("Issue sent"), recipients=_("Recipients"))
 add("issue.finished", _("Sending of an issue finished"), **dict(Delivery.State.choices))
 add("issue.document_made", _("Issue kept as a PDF"), language=IN_LANGUAGE)
 add("correction.added", _("Correction added"))
+add("issue.approval_asked", _("Approval of an issue asked for"), told=_("Mails"))
+add("issue.approved", _("Issue approved"))
+add("issue.scheduled", _("Issue scheduled"), at=_("When it goes"))
+add("issue.unscheduled", _("Schedule of an issue cancelled"))
+add("issue.not_sent", _("Scheduled issue not sent"), why=Fact(_("Why"), scheduling.WHY))
+add("issue.paused", _("Sending of an issue paused"))
+add("issue.resumed", _("Sending of an issue resumed"))
+add("issue.taken_back", _("Issue taken back"), recipients=_("Recipients"))
 add("article.updated", _("Article changed"))
 add(
     "newsletter.imported",

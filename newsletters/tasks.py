@@ -2,7 +2,7 @@ from typing import Any
 
 from celery import shared_task
 
-from newsletters.services import deliveries, documents
+from newsletters.services import deliveries, documents, scheduling
 
 
 @shared_task(name="newsletters.send_issue")
@@ -25,3 +25,8 @@ def make_documents(*, issue_id: int, **kwargs: Any) -> None:
 @shared_task(name="newsletters.sweep_documents")
 def sweep_documents(**kwargs: Any) -> None:
     documents.sweep()
+
+
+@shared_task(name="newsletters.start_due")
+def start_due(**kwargs: Any) -> None:
+    scheduling.start_due()

@@ -44,6 +44,15 @@ def reader(browser, live_server):
     context.close()
 
 
+@pytest.fixture
+def second(browser, live_server):
+    """The browser of a second research manager."""
+    context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
 def sign_in(page, address):
     page.goto("/en/account/sign-in/")
     page.get_by_label("E-mail address").fill(address)
@@ -73,7 +82,17 @@ def write_article(page, number):
     press(page, "Save")
 
 
-def write_and_send_an_issue(page):
+def approve(second, address):
+    """Whoever wrote it may not: somebody else reads it and says yes."""
+    sign_in(second, "approver@example.org")
+    second.goto(address)
+    follow(second, "Approval")
+    second.get_by_text("Newyddion 2", exact=True).first.wait_for()
+    press(second, "Approve")
+    second.get_by_text("You have approved the issue.").wait_for()
+
+
+def write_and_send_an_issue(page, second):
     page.goto("/en/newsletters/manage/")
     follow(page, "Write an issue")
     fill_both(page, "Subject", "Spring", "Gwanwyn")
@@ -86,7 +105,11 @@ def write_and_send_an_issue(page):
     frame.get_by_role("heading", name="News 1", exact=True).wait_for()
     frame.get_by_role("heading", name="Newyddion 2", exact=True).wait_for()
     follow(page, "Send…")
-    assert "253" in page.get_by_role("main").inner_text()
+    assert "253 will get it; 0 will not" in page.get_by_role("main").inner_text()
+    press(page, "Ask for approval by mail")
+    approve(second, page.url)
+    page.reload()
+    follow(page, "Send it now…")
     press(page, "Send it now")
     page.get_by_text("The sum closes").wait_for(timeout=60_000)
     for label, number in (
@@ -98,7 +121,9 @@ def write_and_send_an_issue(page):
         assert row.count() == 1, label
 
 
-def read_and_leave(reader, mails):
+def read_and_leave(reader, everything):
+    # Without those that asked for an approval.
+    mails = [mail for mail in everything if mail["List-ID"]]
     assert len(mails) == 224
     mail = mails[0]
     text = mail.get_body(("plain",)).get_content()
@@ -189,9 +214,9 @@ def figure(page, title):
     return page.locator("section").filter(has=heading).inner_text()
 
 
-def test_the_main_job(page, reader, demo):
+def test_the_main_job(page, reader, second, demo):
     sign_in(page, "manager@example.org")
-    write_and_send_an_issue(page)
+    write_and_send_an_issue(page, second)
     read_and_leave(reader, demo.messages)
     event = publish_an_event(page)
     register(reader, event)

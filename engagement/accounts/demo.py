@@ -1,4 +1,4 @@
-"""Three accounts to try the demonstration with."""
+"""Accounts to try the demonstration with."""
 
 import os
 
@@ -8,14 +8,16 @@ from engagement.accounts.models import Role, User
 
 ACCOUNTS = [
     ("manager@example.org", "Alex (synthetic)", Role.MANAGER),
+    # An issue is approved by somebody who did not write it.
+    ("approver@example.org", "Chris (synthetic)", Role.MANAGER),
     ("member@example.org", "Robin (synthetic)", Role.STEERING_MEMBER),
     ("administrator@example.org", "Sam (synthetic)", Role.ADMINISTRATOR),
 ]
 
 
 def load() -> str:
-    """Makes what is missing. DEMO_PASSWORD is the password of all three; without it
-    they cannot sign in."""
+    """Makes what is missing. DEMO_PASSWORD is the password of each; without it they
+    cannot sign in."""
     password = os.environ.get("DEMO_PASSWORD")
     for email, name, role in ACCOUNTS:
         rights = {"is_staff": True, "is_superuser": True}

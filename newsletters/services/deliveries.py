@@ -6,6 +6,7 @@ leaves: after a crash such a delivery is `unknown`, because SMTP cannot tell (RF
 """
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +18,7 @@ from engagement.audit.services import entries
 from engagement.mail import queue
 from engagement.mail.services import smtp
 from newsletters.models import Delivery, Issue, Subscription
-from newsletters.services import rendering
+from newsletters.services import approvals, pausing, rendering
 
 BATCH = 50
 LEASE = timedelta(minutes=5)
@@ -61,6 +62,10 @@ def claim(issue_id: int, limit: int) -> list[Delivery]:
     """Leases up to `limit` due deliveries to this worker, for LEASE from now."""
     now = timezone.now()
     with transaction.atomic():
+        # Whoever pauses an issue or takes it back comes wholly before or after.
+        issue = Issue.objects.select_for_update().get(pk=issue_id)
+        if issue.state != Issue.State.SENDING:
+            return []
         due = _locked(_due(issue_id, now).order_by("due_at", "pk"))[:limit]
         keys = [row.pk for row in due]
         Delivery.objects.filter(pk__in=keys).update(
@@ -75,12 +80,12 @@ def claim(issue_id: int, limit: int) -> list[Delivery]:
 
 def sweep() -> None:
     """Takes back leases that ran out, closes what balances, wakes workers for the rest."""
-    sending = Issue.objects.filter(state=Issue.State.SENDING)
-    for pk in sending.values_list("pk", flat=True):
+    out = Issue.objects.filter(state__in=[Issue.State.SENDING, Issue.State.PAUSED])
+    for pk, state in out.values_list("pk", "state"):
         now = timezone.now()
         _take_back(pk, now)
         finish_if_balanced(pk)
-        if _due(pk, now).exists():
+        if state == Issue.State.SENDING and _due(pk, now).exists():
             queue.tell("newsletters.send_issue", issue_id=pk)
 
 
@@ -143,9 +148,13 @@ def _send(deliveries: list[Delivery]) -> None:
         delivery.language: rendering.render(delivery.issue, language=delivery.language)
         for delivery in {each.language: each for each in deliveries}.values()
     }
+    # After the words were read to be rendered: an edit came before, and is seen here.
+    if deliveries and not approvals.unchanged(deliveries[0].issue):
+        pausing.pause_changed(deliveries[0].issue)
+        return
     waiting = deque(deliveries)
     try:
-        while waiting:
+        while waiting := deque(_held(waiting)):
             with smtp.connect() as session:
                 trusted = True
                 while waiting and trusted:
@@ -155,6 +164,14 @@ def _send(deliveries: list[Delivery]) -> None:
         # No server at all: nobody else of this batch will fare better.
         for delivery in waiting:
             _defer(delivery, failure)
+
+
+def _held(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """Those still leased to us: a pause takes a lease back before its time."""
+    ours = {delivery.pk: delivery.due_at for delivery in deliveries}
+    leased = Delivery.objects.filter(pk__in=ours, state=State.LEASED)
+    held = set(leased.values_list("pk", "due_at"))
+    return [each for each in deliveries if (each.pk, each.due_at) in held]
 
 
 def _send_one(

@@ -1,5 +1,6 @@
 from newsletters.urls import (
     names,
+    planning,
     preferences,
     preview,
     public,
@@ -18,5 +19,6 @@ urlpatterns = [
     *preview.urlpatterns,
     *sending.urlpatterns,
     *public.urlpatterns,
+    *planning.urlpatterns,
     *names.urlpatterns,
 ]

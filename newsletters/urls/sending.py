@@ -3,6 +3,5 @@ from django.urls import path
 from newsletters.views import sending
 
 urlpatterns = [
-    path("issues/<int:pk>/send/", sending.send, name="send"),
     path("issues/<int:pk>/progress/", sending.progress, name="progress"),
 ]

@@ -143,7 +143,11 @@ def _newsletter_examples():
     first = draft.places.first().article_id
     pages = ("edit_issue", "add_article", "place_article", "preview", "send")
     pages += ("preview_as", "send_test")
-    of_issue = {f"newsletters:{page}": [draft.pk] for page in pages}
+    planning = ("send_now", "schedule", "unschedule", "audience", "approve", "changes")
+    stopping = ("ask_approval", "pause", "resume", "take_back")
+    of_issue = {
+        f"newsletters:{page}": [draft.pk] for page in (*pages, *planning, *stopping)
+    }
     articles = ("edit_article", "move_article", "remove_article")
     of_article = {f"newsletters:{page}": [draft.pk, first] for page in articles}
     public = Issue.objects.get(state="archived")
