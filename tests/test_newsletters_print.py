@@ -57,6 +57,15 @@ def test_the_policy_has_nothing_to_refuse(page, issue):
     assert said == []
 
 
+def test_a_long_note_on_a_date_breaks_on_a_phone(page, issue):
+    note = "February 2011: issue 5, or dated the 5th; the report does not say which"
+    fields = {"newsletter": issue.newsletter, "state": "archived"}
+    factories.make_issue(**fields, date_note_en=note)
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(addresses(issue)[2])
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_what_is_marked_for_machines_can_be_read_by_one(page, issue):
     page.goto(addresses(issue)[1])
     for name in ("headline", "datePublished", "articleBody", "image", "inLanguage"):
