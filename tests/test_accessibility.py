@@ -20,7 +20,6 @@ NO_PAGES = {
     "healthz",
     "newsletters:mail_link",
     "newsletter_picture",
-    "newsletter_masthead",
     "to_language",
 }
 

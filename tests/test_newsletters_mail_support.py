@@ -3,7 +3,7 @@ browser at three widths, light, dark and without pictures."""
 
 import pytest
 
-from newsletters.services import colours, previews, rendering
+from newsletters.services import mail_colours, previews, rendering
 from tests.support import mail_support, sample
 
 GOOD = (
@@ -151,7 +151,7 @@ def faint(page):
     return [
         (words, colour, behind)
         for words, colour, behind, _size in found
-        if colours.contrast(hexed(colour), hexed(behind)) < colours.ENOUGH
+        if mail_colours.contrast(hexed(colour), hexed(behind)) < mail_colours.ENOUGH
     ]
 
 
@@ -190,7 +190,7 @@ def test_all_words_can_be_read(page, live_server, settings, scheme, colour):
     page.set_content(rendering.render(issue, language="en").html)
     assert faint(page) == []
     body = hexed(page.evaluate("getComputedStyle(document.body).backgroundColor"))
-    assert (colours.contrast(body, "#ffffff") > 10) == (scheme == "dark")
+    assert (mail_colours.contrast(body, "#ffffff") > 10) == (scheme == "dark")
 
 
 @browser_test
@@ -213,7 +213,7 @@ def test_turned_round_all_words_can_still_be_read(page, mail):
             "#" + "".join(f"{255 - int(one[at : at + 2], 16):02x}" for at in (1, 3, 5))
             for one in (hexed(colour), hexed(behind))
         ]
-        assert colours.contrast(*turned) >= 3, words
+        assert mail_colours.contrast(*turned) >= 3, words
 
 
 @browser_test

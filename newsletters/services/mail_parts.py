@@ -15,7 +15,7 @@ from engagement.core import markup
 from engagement.core.bilingual import Shown, active, other, shown
 from engagement.events.models import Event
 from newsletters.models import Article, Issue, Link, Newsletter
-from newsletters.services import colours, pictures
+from newsletters.services import mail_colours, mail_pictures
 
 STAND_IN = "0TOKEN0"
 # The sheet is 600 pixels, with 24 on either side of what stands on it.
@@ -55,7 +55,7 @@ def part(issue: Issue, articles: list[Article], *, first: bool) -> dict[str, Any
         "title": shown(issue, "title"),
         "newsletter": newsletter,
         "name": shown(newsletter, "title"),
-        "masthead": pictures.masthead_address(newsletter),
+        "masthead": mail_pictures.address(newsletter.masthead),
         "masthead_alt": shown(newsletter, "masthead_alt"),
         "sheet": SHEET,
         "intro": _texts(intro.text, intro.lang, {}),
@@ -71,12 +71,12 @@ def look(newsletter: Newsletter) -> dict[str, str]:
     """The newsletter's colours, such as can be read."""
     return {
         "fill": newsletter.colour,
-        "on_fill": colours.text_on(newsletter.colour),
-        "link": colours.link(newsletter.colour),
+        "on_fill": mail_colours.text_on(newsletter.colour),
+        "link": mail_colours.link(newsletter.colour),
     }
 
 
-def html(text: str, placed: dict[str, pictures.Placed]) -> SafeString:
+def html(text: str, placed: dict[str, mail_pictures.Placed]) -> SafeString:
     """Markdown as a mail shows it."""
     return markup.render(text)
 
@@ -87,7 +87,7 @@ def plain(text: str) -> str:
 
 
 def _texts(
-    text: str, lang: str, placed: dict[str, pictures.Placed]
+    text: str, lang: str, placed: dict[str, mail_pictures.Placed]
 ) -> dict[str, str] | None:
     """None where nothing was written, so that a template can leave it out."""
     if not text.strip():
@@ -96,7 +96,7 @@ def _texts(
 
 
 def _article(article: Article, lang: str) -> dict[str, Any]:
-    placed = pictures.of_article(article, lang, TEXT)
+    placed = mail_pictures.of_article(article, lang, TEXT)
     summary, meaning = shown(article, "summary"), shown(article, "meaning")
     return {
         "title": shown(article, "title"),
