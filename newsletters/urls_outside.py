@@ -8,6 +8,7 @@ urlpatterns = [
     path(
         "unsubscribe/<str:token>/", subscribing.one_click, name="unsubscribe_one_click"
     ),
+    path("charts/<str:code>/", mail_pictures.chart, name="newsletter_chart"),
     path(
         "pictures/<slug:key>/<path:name>",
         mail_pictures.picture,

@@ -20,6 +20,7 @@ NO_PAGES = {
     "healthz",
     "newsletters:mail_link",
     "newsletter_picture",
+    "newsletter_chart",
     "to_language",
 }
 

@@ -10,7 +10,9 @@ GOOD = (
     "<!DOCTYPE html><html lang='en'><head><style>{css}</style></head>"
     "<body><table><tr><td>{body}</td></tr></table></body></html>"
 )
-MARKDOWN = """# Head
+MARKDOWN = f"""# Head
+
+{sample.CHART}
 
 1. one
 2. two
@@ -26,6 +28,8 @@ Term
 
 https://example.org/an/address/that/is/longer/than/any/phone/is/broad?and=more
 
+![A picture](picture:chart)
+
 `code` and ***words***
 
 ***
@@ -40,6 +44,7 @@ def rendered(language="en", markdown=""):
     article.summary_en += f"\n\n{markdown}"
     article.meaning_cy = f"Geiriau.\n\n{markdown}"
     article.save()
+    sample.make_picture(article, name="chart")
     return rendering.render(issue, language=language)
 
 
@@ -165,7 +170,9 @@ def test_it_fits_at_every_width(page, mail, tmp_path, width):
         "[...document.images].map(i => [i.naturalWidth, i.getBoundingClientRect().right,"
         " i.closest('table').getBoundingClientRect().right])"
     )
-    assert len(pictures) == 4
+    # Two at the top, two of the article, and of the Markdown a picture and a chart, in
+    # the summary that stands in for both languages or in the meaning.
+    assert len(pictures) > 8
     for natural, right, sheet in pictures:
         assert natural > 0, "the picture did not load"
         assert right <= sheet + 0.5
@@ -225,7 +232,7 @@ def test_without_pictures_their_words_stand_there(page, mail):
         "A map of Wales: the valleys are the darkest",
         "Map o Gymru: y cymoedd sydd dywyllaf",
     ):
-        picture = page.get_by_alt_text(alt)
+        picture = page.get_by_alt_text(alt).first
         box = picture.bounding_box()
         assert box["width"] > 100
         assert box["height"] >= 18

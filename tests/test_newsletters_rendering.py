@@ -14,7 +14,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from newsletters.models import Link, Newsletter
-from newsletters.services import mail_colours, mail_pictures, rendering
+from newsletters.services import mail_charts, mail_colours, mail_pictures, rendering
 from tests import factories
 from tests.support import golden, sample
 
@@ -169,11 +169,38 @@ def test_a_half_translated_issue_says_which_language_it_is_in(issue):
 
 def test_the_text_is_written_not_scraped(issue):
     text = text_of(mail(issue))
-    assert "- 1,896 small areas" in text
+    assert "* 1,896 small areas" in text
     assert "https://example.org/method?a=1&b=2" in text
     assert "&amp;" not in text
     assert 'How "Index news" is read' in text
+    assert "**" not in text
     assert "<" not in text
+
+
+def test_a_chart_is_a_picture_and_its_figures_are_words(client, issue):
+    article = issue.places.get(position=2).article
+    article.summary_en += f"\n{sample.CHART}"
+    article.save()
+    found = mail(issue)
+    shown = Elements(html_of(found)).all("img")
+    (chart,) = [img for img in shown if "/charts/" in img["src"]]
+    assert "How they read it" in chart["alt"]
+    answer = client.get(chart["src"].removeprefix(sample.SITE))
+    assert answer["Content-Type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    for part in (html_of(found), text_of(found)):
+        assert "Only skim it" in part
+
+
+@pytest.mark.parametrize("code", ["x", "W10:x", "é"])
+def test_nobody_else_has_charts_drawn_here(client, code):
+    assert client.get(f"/charts/{code}/").status_code == 404
+
+
+def test_a_chart_too_long_for_an_address_is_a_table(monkeypatch):
+    assert mail_charts.addresses(sample.CHART)
+    monkeypatch.setattr(mail_charts, "LONGEST", 100)
+    assert mail_charts.addresses(sample.CHART) is None
 
 
 def test_the_first_words_are_shown_beside_the_subject(issue):

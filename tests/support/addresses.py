@@ -124,6 +124,7 @@ def examples():
         **_newsletter_examples(),
         **_links_in_newsletters(),
         **_picture_examples(),
+        "newsletter_chart": [sample.chart_code()],
         **_people_examples(),
     }
 
