@@ -2,20 +2,16 @@
 
 from django.urls import path
 
-from newsletters.views import picture_files, subscribing
+from newsletters.views import mail_pictures, subscribing
 
 urlpatterns = [
     path(
         "unsubscribe/<str:token>/", subscribing.one_click, name="unsubscribe_one_click"
     ),
+    path("charts/<str:code>/", mail_pictures.chart, name="newsletter_chart"),
     path(
-        "pictures/<int:pk>/<slug:key>/",
-        picture_files.picture,
+        "pictures/<slug:key>/<path:name>",
+        mail_pictures.picture,
         name="newsletter_picture",
-    ),
-    path(
-        "mastheads/<int:pk>/<slug:key>/",
-        picture_files.masthead,
-        name="newsletter_masthead",
     ),
 ]

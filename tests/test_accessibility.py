@@ -20,11 +20,11 @@ NO_PAGES = {
     "healthz",
     "newsletters:mail_link",
     "newsletter_picture",
-    "newsletter_masthead",
     "newsletters:document",
     "newsletters:picture",
     "newsletters:feed",
     "study_feed",
+    "newsletter_chart",
     "to_language",
 }
 

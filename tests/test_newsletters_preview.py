@@ -46,7 +46,7 @@ def test_the_headers_and_the_size_are_shown(manager_client, issue):
     ):
         assert words in page
     assert re.search(r"1[0-9] KB without pictures", page)
-    assert "- 1,896 small areas" in page, "the text part"
+    assert "* 1,896 small areas" in page, "the text part"
 
 
 def test_either_language_first(manager_client, issue):

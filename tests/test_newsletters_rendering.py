@@ -11,9 +11,10 @@ from email import message_from_bytes, policy
 from html.parser import HTMLParser
 
 import pytest
+from django.core.files.base import ContentFile
 
 from newsletters.models import Link, Newsletter
-from newsletters.services import colours, picture_links, rendering
+from newsletters.services import mail_charts, mail_colours, mail_pictures, rendering
 from tests import factories
 from tests.support import golden, sample
 
@@ -113,7 +114,7 @@ def test_answers_go_where_the_newsletter_says(issue):
 
 def test_a_picture_has_its_words_and_fits_the_sheet(issue):
     shown = Elements(html_of(mail(issue))).all("img")
-    of_articles = [img for img in shown if "/pictures/" in img["src"]]
+    of_articles = [img for img in shown if "/map-" in img["src"]]
     assert [img["alt"] for img in of_articles] == [
         "A map of Wales: the valleys are the darkest",
         "Map o Gymru: y cymoedd sydd dywyllaf",
@@ -168,11 +169,38 @@ def test_a_half_translated_issue_says_which_language_it_is_in(issue):
 
 def test_the_text_is_written_not_scraped(issue):
     text = text_of(mail(issue))
-    assert "- 1,896 small areas" in text
+    assert "* 1,896 small areas" in text
     assert "https://example.org/method?a=1&b=2" in text
     assert "&amp;" not in text
     assert 'How "Index news" is read' in text
+    assert "**" not in text
     assert "<" not in text
+
+
+def test_a_chart_is_a_picture_and_its_figures_are_words(client, issue):
+    article = issue.places.get(position=2).article
+    article.summary_en += f"\n{sample.CHART}"
+    article.save()
+    found = mail(issue)
+    shown = Elements(html_of(found)).all("img")
+    (chart,) = [img for img in shown if "/charts/" in img["src"]]
+    assert "How they read it" in chart["alt"]
+    answer = client.get(chart["src"].removeprefix(sample.SITE))
+    assert answer["Content-Type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    for part in (html_of(found), text_of(found)):
+        assert "Only skim it" in part
+
+
+@pytest.mark.parametrize("code", ["x", "W10:x", "é"])
+def test_nobody_else_has_charts_drawn_here(client, code):
+    assert client.get(f"/charts/{code}/").status_code == 404
+
+
+def test_a_chart_too_long_for_an_address_is_a_table(monkeypatch):
+    assert mail_charts.addresses(sample.CHART)
+    monkeypatch.setattr(mail_charts, "LONGEST", 100)
+    assert mail_charts.addresses(sample.CHART) is None
 
 
 def test_the_first_words_are_shown_beside_the_subject(issue):
@@ -224,38 +252,56 @@ def test_the_size_is_that_of_what_leaves(issue):
 
 @pytest.mark.parametrize("colour", ["#17456b", "#ffcc00", "#ffffff", "#000000"])
 def test_any_colour_of_a_newsletter_can_be_read(colour):
-    assert colours.contrast(colour, colours.text_on(colour)) >= colours.ENOUGH
-    assert colours.contrast(colours.link(colour), "#ffffff") >= colours.ENOUGH
+    assert (
+        mail_colours.contrast(colour, mail_colours.text_on(colour))
+        >= mail_colours.ENOUGH
+    )
+    assert (
+        mail_colours.contrast(mail_colours.link(colour), "#ffffff")
+        >= mail_colours.ENOUGH
+    )
 
 
 def test_contrast_is_that_of_the_guidelines():
-    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert colours.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    assert mail_colours.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert mail_colours.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+def picture_path(issue):
+    picture = issue.places.get(position=1).article.pictures.get()
+    return mail_pictures.address(picture.upload).removeprefix(sample.SITE)
 
 
 def test_pictures_are_given_to_who_has_the_address(client, issue):
-    picture = issue.places.get(position=1).article.pictures.get()
-    path = picture_links.address(picture).removeprefix(sample.SITE)
-    answer = client.get(path)
+    answer = client.get(picture_path(issue))
     assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
     assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert (
-        client.get(f"/pictures/{picture.pk}/0123456789abcdef0123/").status_code == 404
-    )
-    banner = picture_links.masthead_address(issue.newsletter).removeprefix(sample.SITE)
-    assert client.get(banner).status_code == 200
+    banner = mail_pictures.address(issue.newsletter.masthead)
+    assert client.get(banner.removeprefix(sample.SITE)).status_code == 200
+
+
+def test_what_was_sent_keeps_its_pictures(client, issue):
+    path = picture_path(issue)
+    issue.places.get(position=1).article.pictures.all().delete()
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["pictures/2026/other.png", "../secret-key", "/etc/passwd", "x\x00.png"]
+)
+def test_a_key_opens_one_file_and_no_other(client, issue, name):
+    key = picture_path(issue).split("/")[2]
+    assert client.get(f"/pictures/{key}/{name}").status_code in {400, 404}
 
 
 def test_a_picture_that_is_gone_or_no_picture_is_not_found(client, issue):
+    path = picture_path(issue)
     picture = issue.places.get(position=1).article.pictures.get()
-    path = picture_links.address(picture).removeprefix(sample.SITE)
     picture.upload.storage.delete(picture.upload.name)
     assert client.get(path).status_code == 404
-    picture.upload.name = "pictures/2026/x.svg"
-    picture.save()
-    path = picture_links.address(picture).removeprefix(sample.SITE)
-    assert client.get(path).status_code == 404
+    picture.upload.save("x.svg", ContentFile(b"<svg/>"))
+    assert client.get(picture_path(issue)).status_code == 404
 
 
 def test_a_newsletter_without_a_picture_has_its_name(issue):
@@ -263,7 +309,7 @@ def test_a_newsletter_without_a_picture_has_its_name(issue):
     issue.newsletter.refresh_from_db()
     shown = Elements(html_of(mail(issue))).all("img")
     assert len(shown) == 2
-    assert picture_links.masthead_address(issue.newsletter) == ""
+    assert mail_pictures.address(issue.newsletter.masthead) == ""
 
 
 def test_twelve_articles_ask_the_database_as_often_as_one(

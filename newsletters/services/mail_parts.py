@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -15,9 +15,10 @@ from engagement.core import markup
 from engagement.core.bilingual import Shown, active, other, shown
 from engagement.events.models import Event
 from newsletters.models import Article, Issue, Link, Newsletter
-from newsletters.services import colours, picture_links
+from newsletters.services import mail_charts, mail_colours, mail_pictures
 
 STAND_IN = "0TOKEN0"
+Pictures = dict[str, mail_pictures.Placed]
 # The sheet is 600 pixels, with 24 on either side of what stands on it.
 SHEET, TEXT = 600, 552
 # Said in the language it speaks of, under the first part.
@@ -55,7 +56,7 @@ def part(issue: Issue, articles: list[Article], *, first: bool) -> dict[str, Any
         "title": shown(issue, "title"),
         "newsletter": newsletter,
         "name": shown(newsletter, "title"),
-        "masthead": picture_links.masthead_address(newsletter),
+        "masthead": mail_pictures.address(newsletter.masthead),
         "masthead_alt": shown(newsletter, "masthead_alt"),
         "sheet": SHEET,
         "intro": _texts(intro.text, intro.lang, {}),
@@ -71,32 +72,25 @@ def look(newsletter: Newsletter) -> dict[str, str]:
     """The newsletter's colours, such as can be read."""
     return {
         "fill": newsletter.colour,
-        "on_fill": colours.text_on(newsletter.colour),
-        "link": colours.link(newsletter.colour),
+        "on_fill": mail_colours.text_on(newsletter.colour),
+        "link": mail_colours.link(newsletter.colour),
     }
 
 
-def html(text: str, placed: dict[str, picture_links.Placed]) -> SafeString:
-    """Markdown as a mail shows it."""
-    return markup.render(text)
-
-
-def plain(text: str) -> str:
-    """Markdown as the text part shows it."""
-    return text.strip()
-
-
-def _texts(
-    text: str, lang: str, placed: dict[str, picture_links.Placed]
-) -> dict[str, str] | None:
-    """None where nothing was written, so that a template can leave it out."""
+def _texts(text: str, lang: str, placed: Pictures) -> dict[str, str] | None:
+    """Markdown for both parts of a mail, with our own words in its language; None where
+    nothing was written, so that a template can leave it out."""
     if not text.strip():
         return None
-    return {"html": html(text, placed), "text": plain(text), "lang": lang}
+    with translation.override(lang):
+        charts = mail_charts.addresses(text)
+        # Under the title of an article, which is a second heading.
+        html = markup.mail(text, placed, charts, level=3)
+        return {"html": html, "text": markup.text(text, placed), "lang": lang}
 
 
 def _article(article: Article, lang: str) -> dict[str, Any]:
-    placed = picture_links.of_article(article, lang, TEXT)
+    placed = mail_pictures.of_article(article, lang, TEXT)
     summary, meaning = shown(article, "summary"), shown(article, "meaning")
     return {
         "title": shown(article, "title"),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -30,7 +29,7 @@ from newsletters.models import (
     Picture,
     Subscription,
 )
-from newsletters.services import picture_links, sending
+from newsletters.services import mail_pictures, sending
 from tests import factories
 from tests.support import sample
 
@@ -69,7 +68,7 @@ def make_missing(mail_folder):
     """What the demonstration lacks for an example of each page: deliveries, a file of
     people, a merge and, in `mail_folder`, a mail that was caught."""
     send_a_copy()
-    _give_pictures()
+    sample.make_picture(Article.objects.first())
     record = imports.upload(by=None, name="a.csv", content=b"Name,Email\nAnn,a@b.org\n")
     imports.start_check(by=None, record=record, fields=record.columns, overwrite=False)
     imports.run_check(import_id=record.pk)
@@ -86,12 +85,6 @@ def make_missing(mail_folder):
     )
     mail = b"Subject: A\nContent-Type: text/html\n\n<html><head></head>A</html>\n"
     (mail_folder / f"{CAUGHT}.eml").write_bytes(mail)
-
-
-def _give_pictures():
-    sample.make_picture(Article.objects.first())
-    newsletter = Newsletter.objects.get()
-    newsletter.masthead.save("top.png", ContentFile(sample.png(600, 100)))
 
 
 def send_a_copy():
@@ -134,6 +127,7 @@ def examples():
         **_newsletter_examples(),
         **_links_in_newsletters(),
         **_picture_examples(),
+        "newsletter_chart": [sample.chart_code()],
         **_people_examples(),
     }
 
@@ -190,23 +184,11 @@ def _links_in_newsletters():
 
 
 def _picture_examples():
-    picture, newsletter = Picture.objects.first(), Newsletter.objects.get()
+    picture = Picture.objects.first()
     if picture is None:
-        return {
-            "newsletter_picture": [1, "made-up"],
-            "newsletter_masthead": [1, "made-up"],
-        }
-    of_picture, of_masthead = (
-        address.rstrip("/").rsplit("/", 1)[1]
-        for address in (
-            picture_links.address(picture),
-            picture_links.masthead_address(newsletter),
-        )
-    )
-    return {
-        "newsletter_picture": [picture.pk, of_picture],
-        "newsletter_masthead": [newsletter.pk, of_masthead],
-    }
+        return {"newsletter_picture": ["made-up", "picture.png"]}
+    address = mail_pictures.address(picture.upload)
+    return {"newsletter_picture": address.partition("/pictures/")[2].split("/", 1)}
 
 
 def _people_examples():

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from newsletters.models import Issue, Link, Picture
+from newsletters.services import mail_charts
 from tests import factories
 
 SITE = "https://dolen.example.org"
@@ -22,6 +23,21 @@ SUMMARY_CY = """Faint **o** ardaloedd a symudodd? Llai nag a ddywedwyd yn y pena
 - Caiff 1,896 o ardaloedd bach (ACEHI) eu rhestru
 - Symudodd 12 fwy na [dwy ddegfed](https://example.org/method?a=1&b=2)
 """
+
+
+CHART = """
+```chart
+title: How they read it
+How | Readers
+Only skim it | 23
+Read it with care | 8
+```
+"""
+
+
+def chart_code():
+    """What stands in the address of the chart's picture."""
+    return mail_charts.addresses(CHART)(0).rstrip("/").rsplit("/", 1)[1]
 
 
 def png(width, height, colour=(23, 69, 107)):

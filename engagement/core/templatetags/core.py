@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,12 +22,17 @@ def bi(thing: Any, field: str) -> SafeString:
 
 
 @register.simple_tag
-def bi_markdown(thing: Any, field: str) -> SafeString:
-    """As `bi`, for a field of Markdown: sanitised HTML in a block."""
+def bi_markdown(thing: Any, field: str, pictures: Any = None) -> SafeString:
+    """As `bi`, for a field of Markdown: sanitised HTML in a block.
+
+    `pictures` is what the text may show: names with pictures (see `markup.Picture`).
+    Our own words in it (of notes, of what is missing) are in the language of the text.
+    """
     text, lang = bilingual.shown(thing, field)
-    return format_html(
-        '<div class="prose" lang="{}">{}</div>', lang, markup.render(text)
-    )
+    prefix = f"{type(thing).__name__}-{getattr(thing, 'pk', '')}-{field}-".lower()
+    with translation.override(lang):
+        html = markup.render(text, pictures or None, prefix)
+    return format_html('<div class="prose" lang="{}">{}</div>', lang, html)
 
 
 @register.filter

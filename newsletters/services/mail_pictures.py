@@ -1,7 +1,8 @@
 """Where mail programs find the pictures of a newsletter.
 
 Nobody is signed in there, and a draft is nobody else's business: an address holds a key
-that only we can make, from the name of the file, so a new file has a new address.
+that only we can make, from the name of the file. No row is asked: what has been sent
+keeps its pictures, whatever becomes of the article.
 """
 
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from engagement.core.bilingual import Shown, shown
-from newsletters.models import Article, Newsletter, Picture
+from newsletters.models import Article, Picture
 
 
 class Placed(NamedTuple):
@@ -30,7 +31,7 @@ def placed(picture: Picture, language: str, broadest: int) -> Placed:
     alt: Shown = shown(picture, "alt", language)
     width = min(picture.width, broadest) or 1
     height = max(1, round(picture.height * width / (picture.width or 1)))
-    return Placed(address(picture), alt.text, alt.lang, width, height)
+    return Placed(address(picture.upload), alt.text, alt.lang, width, height)
 
 
 def of_article(article: Article, language: str, broadest: int) -> dict[str, Placed]:
@@ -39,25 +40,18 @@ def of_article(article: Article, language: str, broadest: int) -> dict[str, Plac
     return {each.name: placed(each, language, broadest) for each in found}
 
 
-def address(picture: Picture) -> str:
-    return _address("newsletter_picture", picture.pk, picture.upload)
-
-
-def masthead_address(newsletter: Newsletter) -> str:
-    """ "" where the newsletter has none."""
-    if not newsletter.masthead:
+def address(upload: FieldFile) -> str:
+    """ "" where there is no file."""
+    if not upload.name:
         return ""
-    return _address("newsletter_masthead", newsletter.pk, newsletter.masthead)
+    path = reverse("newsletter_picture", args=[_key(upload.name), upload.name])
+    return settings.SITE_URL + path
 
 
-def fits(upload: FieldFile, key: str) -> bool:
-    """Whether `key` was made for this file."""
-    return bool(upload.name) and constant_time_compare(key, _key(upload))
+def fits(name: str, key: str) -> bool:
+    """Whether `key` was made for the file of this name."""
+    return constant_time_compare(key, _key(name))
 
 
-def _address(name: str, pk: int, upload: FieldFile) -> str:
-    return settings.SITE_URL + reverse(name, args=[pk, _key(upload)])
-
-
-def _key(upload: FieldFile) -> str:
-    return salted_hmac("dolen.picture", upload.name or "").hexdigest()[:20]
+def _key(name: str) -> str:
+    return salted_hmac("dolen.picture", name).hexdigest()[:20]
