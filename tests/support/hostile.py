@@ -129,7 +129,7 @@ NESTING = [
     "&#0; &#x2; &#xD800; &#x110000; &#9999999999; &nosuch; &amp;lt;script&amp;gt;",
     "[^a][^b]\n\n[^a]: [^b] <script>x</script>\n[^b]: [^a] [^b]",
     '[^"onclick="x]\n\n[^"onclick="x]: note',
-    "*[x]: \"onmouseover=alert(1)\n\nx x",
+    '*[x]: "onmouseover=alert(1)\n\nx x',
     "|<script>|b|\n|---|---|\n|<img src=x onerror=alert(1)>|`|`|",
     "Table: <script>alert(1)</script>\n\n|a|b|\n|-|-|\n|c|d|",
     "term\n:   <svg onload=alert(1)>",
