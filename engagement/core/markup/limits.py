@@ -11,10 +11,12 @@ from engagement.core.errors import Refused
 MOST_LETTERS = 60_000
 MOST_LINES = 2_000
 MOST_BRACKETS = 1_000
+MOST_SIGNS = 8_000
 MOST_CELLS = 5_000
 DEEPEST = 12
 MOST_OPEN = 60
 
+SIGNS = "*_`<&\\"
 INDENT = 4
 OPENERS = re.compile(r"[ \t]*(?:[>:]|[*+-](?=[ \t])|\d{1,9}\.(?=[ \t]))")
 # A sign of emphasis, or the end of a paragraph; one inside a word is a letter.
@@ -45,6 +47,9 @@ def why_not(text: str) -> str:
     if text.count("[") > MOST_BRACKETS:
         words = _("The text can have %(most)s square brackets at most.")
         return words % {"most": MOST_BRACKETS}
+    if sum(map(text.count, SIGNS)) > MOST_SIGNS:
+        words = _("The text can have %(most)s of the signs %(signs)s at most.")
+        return words % {"most": MOST_SIGNS, "signs": " ".join(SIGNS)}
     if _cells(lines) > MOST_CELLS:
         words = _("The tables can have %(most)s cells at most, all together.")
         return words % {"most": MOST_CELLS}

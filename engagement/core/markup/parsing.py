@@ -130,9 +130,12 @@ def _restore(element: Element) -> None:
     for name, value in element.items():
         element.set(name, UNFIT.sub("", value))
     if not MARK.fullmatch(element.text or ""):
-        words = (element.text or "").replace(NBSP_PLACEHOLDER, "")
-        element.text = UNFIT.sub("", words)
-    element.tail = UNFIT.sub("", element.tail or "")
+        element.text = _plain(element.text)
+    element.tail = _plain(element.tail)
+
+
+def _plain(words: str | None) -> str:
+    return UNFIT.sub("", (words or "").replace(NBSP_PLACEHOLDER, ""))
 
 
 def within(element: Element) -> Iterator[tuple[Element, Element]]:

@@ -158,7 +158,7 @@ def _notes(writer: Writer, element: Element, width: int) -> str:
         first = f"{note.get('number')}. "
         blocks = writer.blocks(note, width - len(first))
         notes.append(indent("\n\n".join(blocks), first))
-    return "\n".join([_("Notes:"), *notes])
+    return "\n".join([f"{_('Notes')}:", *notes])
 
 
 BLOCKS: dict[str, Callable[[Writer, Element, int], str]] = {

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from engagement.core.markup.parsing import add, turn, within
 
 # In either language, whatever the language of the page: it is part of the text.
 CAPTION = re.compile(r"(Table|Tabl): ?")
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-SCHEMES = {"http:", "https:", "mailto:"}
+SCHEMES = {"http", "https", "mailto"}
+# A scheme, or what a browser might take for one.
+BEFORE_COLON = re.compile(r"[^/?#]*:")
 # What browsers drop from an address before they read it.
 UNSEEN = re.compile("[\x00-\x20\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 DEEPEST = 4
@@ -66,10 +68,16 @@ def _headings(root: Element, highest: int) -> None:
 
 
 def address(typed: str) -> str:
-    """The address, or "" where it leads to something that is not a page or a mailbox."""
+    """The address, or "" where it leads to something that is not a page or a mailbox,
+    or is not an address at all."""
     seen = UNSEEN.sub("", html.unescape(typed)).replace("\\", "/")
-    scheme = SCHEME.match(seen)
-    return "" if scheme and scheme.group().lower() not in SCHEMES else seen
+    try:
+        scheme = urlsplit(seen).scheme
+    except ValueError:
+        return ""
+    if not scheme and not BEFORE_COLON.match(seen):
+        return seen
+    return seen if scheme in SCHEMES else ""
 
 
 def _links(root: Element) -> None:
