@@ -1,10 +1,12 @@
 """Rows for tests: each function makes the least that is valid; keywords change it."""
 
+import io
 from datetime import timedelta
 from itertools import count
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from engagement.accounts.models import Role, User
 from engagement.events.models import Event
@@ -19,10 +21,23 @@ from engagement.people.models import (
 )
 from engagement.people.services import consents
 from engagement.studies.models import Study
-from newsletters.models import Article, Issue, IssueArticle, Newsletter, Subscription
+from newsletters.models import (
+    Article,
+    Issue,
+    IssueArticle,
+    Newsletter,
+    Subscription,
+    Unsaved,
+)
 
 _number = count(1)
 PDF = b"%PDF-1.7\n%test\n"
+
+
+def make_png(width=8, height=6, kind="PNG"):
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "#17456b").save(file, kind)
+    return file.getvalue()
 
 
 def make_user(role=Role.MANAGER, **fields):
@@ -209,3 +224,9 @@ def make_issue(*, articles=0, **fields):
         article = make_article(study=newsletter.study)
         IssueArticle.objects.create(issue=issue, article=article, position=position)
     return issue
+
+
+def make_unsaved(**fields):
+    values = {"target_kind": "article", "target_id": next(_number), "seen": ""}
+    fields = {"user": fields.pop("user", None) or make_user()} | fields
+    return Unsaved.objects.create(**values | {"fields": {"title_en": "Draft"}} | fields)

@@ -115,12 +115,19 @@ def an_old_merge(clock):
     return merge
 
 
+def an_unsaved_text(clock):
+    text = factories.make_unsaved()
+    clock.shift(31 * DAY)
+    return text
+
+
 EXAMPLES = {
     "idle": an_idle_person,
     "unconfirmed": an_unconfirmed_sign_up,
     "askers": an_answered_enquiry,
     "imports": an_applied_import,
     "merges": an_old_merge,
+    "unsaved": an_unsaved_text,
 }
 
 

@@ -1,4 +1,5 @@
 from newsletters.urls import (
+    editor,
     names,
     preferences,
     reading,
@@ -13,6 +14,7 @@ urlpatterns = [
     *preferences.urlpatterns,
     *subscribers.urlpatterns,
     *writing.urlpatterns,
+    *editor.urlpatterns,
     *sending.urlpatterns,
     *names.urlpatterns,
 ]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -21,8 +22,16 @@ from engagement.people.models import (
 )
 from engagement.people.services import imports, merging
 from engagement.studies.models import Enquiry, Study
-from newsletters.models import Article, Delivery, Issue, Newsletter, Subscription
-from newsletters.services import sending
+from newsletters.models import (
+    Article,
+    Delivery,
+    Issue,
+    Link,
+    Newsletter,
+    Picture,
+    Subscription,
+)
+from newsletters.services import links, pictures, sending
 from tests import factories
 
 CAUGHT = "1700000000000000000-0123abcd"
@@ -60,6 +69,7 @@ def make_missing(mail_folder):
     """What the demonstration lacks for an example of each page: deliveries, a file of
     people, a merge and, in `mail_folder`, a mail that was caught."""
     send_a_copy()
+    illustrate()
     record = imports.upload(by=None, name="a.csv", content=b"Name,Email\nAnn,a@b.org\n")
     imports.start_check(by=None, record=record, fields=record.columns, overwrite=False)
     imports.run_check(import_id=record.pk)
@@ -87,6 +97,14 @@ def send_a_copy():
     for article, position in places:
         copy.places.create(article_id=article, position=position)
     sending.start(by=None, issue=copy)
+
+
+def illustrate():
+    """The first article of the draft: a picture and a link."""
+    article = Issue.objects.get(state="draft").places.first().article
+    upload = SimpleUploadedFile("map.png", factories.make_png())
+    pictures.add(by=None, article=article, upload=upload)
+    links.add(by=None, article=article, target=f"ask:{article.study_id}")
 
 
 def examples():
@@ -121,7 +139,10 @@ def examples():
 def _newsletter_examples():
     draft = Issue.objects.get(state="draft")
     first = draft.places.first().article_id
-    pages = ("edit_issue", "add_article", "place_article", "preview", "send")
+    pages = (
+        *("edit_issue", "add_article", "place_article", "preview", "send"),
+        "reorder_articles",
+    )
     of_issue = {f"newsletters:{page}": [draft.pk] for page in pages}
     articles = ("edit_article", "move_article", "remove_article")
     of_article = {f"newsletters:{page}": [draft.pk, first] for page in articles}
@@ -136,6 +157,23 @@ def _newsletter_examples():
         "newsletters:progress": [Issue.objects.exclude(state="draft").first().pk],
         **of_issue,
         **of_article,
+        **_editor_examples(draft.pk, first),
+    }
+
+
+def _editor_examples(issue, article):
+    picture = Picture.objects.filter(article=article).first()
+    link = Link.objects.filter(article=article).first()
+    pages = ("edit_pictures", "restore_picture", "edit_links")
+    of_picture = ("change_picture", "show_picture", "move_picture", "remove_picture")
+    one, other = picture.pk if picture else 1, link.pk if link else 1
+    return {
+        **{f"newsletters:{page}": [issue, article] for page in pages},
+        **{f"newsletters:{page}": [issue, article, one] for page in of_picture},
+        "newsletters:move_link": [issue, article, other],
+        "newsletters:remove_link": [issue, article, other],
+        "newsletters:keep": ["issue", issue],
+        "newsletters:discard": ["issue", issue],
     }
 
 
