@@ -20,7 +20,8 @@ class _Uploads(forms.FileField):
     widget = _Several
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        sent: Iterable[Any] = data if isinstance(data, list | tuple) else [data]
+        several = isinstance(data, list | tuple)
+        sent: Iterable[Any] = (data if several else [data]) or [None]
         found, wrong = [], []
         for upload in sent:
             try:

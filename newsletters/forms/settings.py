@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -53,6 +54,26 @@ class _StudiesField(forms.ModelMultipleChoiceField[Study]):
         return shown(obj, "title").text
 
 
+class _ColourField(LineField):
+    """As "#rrggbb", whichever letters it is typed with; dark enough to be read."""
+
+    default_error_messages = {
+        "required": _("Choose a colour."),
+        "invalid": _("Enter a colour such as #17456b."),
+        "pale": _("Choose a darker colour: on white this one cannot be read well."),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        colour = str(super().to_python(value)).lower()
+        if not colour:
+            return colour
+        if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+            raise forms.ValidationError(self.error_messages["invalid"])
+        if contrast(colour) < READABLE:
+            raise forms.ValidationError(self.error_messages["pale"])
+        return colour
+
+
 class NewsletterForm(forms.ModelForm[Newsletter]):
     """The settings of a newsletter; its slug is made once, from its first title."""
 
@@ -104,6 +125,7 @@ class NewsletterForm(forms.ModelForm[Newsletter]):
         field_classes = {
             **dict.fromkeys(LINES, LineField),
             **dict.fromkeys(("purpose_en", "purpose_cy"), LinesField),
+            "colour": _ColourField,
         }
         error_messages = {
             **dict.fromkeys((*LINES, "purpose_en", "purpose_cy"), NO_NUL),
@@ -111,10 +133,6 @@ class NewsletterForm(forms.ModelForm[Newsletter]):
             "title_cy": {"required": _("Enter a title in Welsh."), **NO_NUL},
             "sender_name_en": {"required": _("Enter the sender's name."), **NO_NUL},
             "sender_name_cy": {"required": _("Enter the sender's name."), **NO_NUL},
-            "colour": {
-                "required": _("Choose a colour."),
-                "invalid": _("Enter a colour such as #17456b."),
-            },
         }
         widgets = {
             **dict.fromkeys(
@@ -139,14 +157,6 @@ class NewsletterForm(forms.ModelForm[Newsletter]):
         ).order_by("name", "pk")
         for name in ("owners", "testers"):
             self.fields[name].queryset = staff  # type: ignore[attr-defined]
-
-    def clean_colour(self) -> str:
-        colour: str = self.cleaned_data["colour"]
-        if contrast(colour) < READABLE:
-            raise forms.ValidationError(
-                _("Choose a darker colour: on white this one cannot be read well.")
-            )
-        return colour
 
     def clean_picture(self) -> "UploadedFile[Any] | None":
         picture: UploadedFile[Any] | None = self.cleaned_data["picture"]
