@@ -248,9 +248,11 @@ class TestTwo:
     def test_or_theirs(self, manager_client, other, issue, article):
         late = sent(article, body_en="Mine")
         signed_in(other).post(address(issue, article), sent(article, body_en="Hers"))
-        manager_client.post(address(issue, article), late)
+        page = manager_client.post(address(issue, article), late).content.decode()
+        assert "Take what is saved and drop mine" in page
         page = manager_client.get(address(issue, article)).content.decode()
-        assert "Take what is saved and drop mine" in page, "after a closed tab too"
+        assert "Mine</textarea>" in page, "after a closed tab too"
+        assert "Throw it away and show what is saved" in page
         drop = keep_address("article", article.pk) + "discard/"
         page = manager_client.post(drop, {"issue": issue.pk}, follow=True)
         assert "Hers</textarea>" in page.content.decode()

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import expect
 
 from engagement.accounts.models import Role
 from newsletters.models import Unsaved
+from newsletters.services import links, pictures
 from tests import factories
 
 pytestmark = [
@@ -14,6 +17,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PASSWORD = "a long password"
 KEPT = re.compile(r"Kept at \d\d:\d\d, not saved yet\.")
 
@@ -66,6 +70,11 @@ def save(page, name="Save"):
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def is_saved(page):
+    told = page.get_by_role("status").get_by_text("Saved.", exact=True)
+    expect(told).to_be_visible()
+
+
 def test_a_closed_tab_loses_nothing(windows, issue):
     page, _user = windows("Ann")
     page.goto(article_address(issue))
@@ -81,7 +90,7 @@ def test_a_closed_tab_loses_nothing(windows, issue):
     )
     expect(page.get_by_text("It is not saved yet.")).to_be_visible()
     save(page)
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    is_saved(page)
     assert not Unsaved.objects.exists(), "what is saved is kept no longer"
     article = issue.places.first().article
     assert article.body_en.endswith("the last second")
@@ -97,17 +106,15 @@ def test_words_are_counted_while_they_are_typed(windows, issue):
 def test_a_lost_session_loses_nothing(windows, issue):
     page, user = windows("Ann")
     page.goto(article_address(issue))
-    cookies = page.context.cookies()
     page.context.clear_cookies(name="sessionid")
     body(page).fill("Typed after the session was gone")
     save(page)
     expect(page.get_by_text("you are signed out")).to_be_visible()
     expect(body(page)).to_have_value("Typed after the session was gone")
-    assert cookies
     window = page.context.new_page()
     sign_in(window, user)
     save(page)
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    is_saved(page)
     article = issue.places.first().article
     assert article.body_en == "Typed after the session was gone"
 
@@ -122,14 +129,14 @@ def test_two_at_once_see_each_other_and_overwrite_nothing(windows, issue):
     body(ann).fill("Ann's words")
     expect(ann.get_by_text("Siân Ŵyn is writing here too")).to_be_visible()
     save(sian)
-    expect(sian.get_by_text("Saved.")).to_be_visible()
+    is_saved(sian)
     save(ann)
     expect(ann.get_by_text("Nothing is overwritten")).to_be_visible()
     expect(ann.locator("ins")).to_contain_text("Ann's")
     expect(ann.locator("del")).to_contain_text("Siân's")
     expect(body(ann)).to_have_value("Ann's words")
     save(ann, "Save mine over what is saved")
-    expect(ann.get_by_text("Saved.")).to_be_visible()
+    is_saved(ann)
     article = issue.places.first().article
     assert article.body_en == "Ann's words"
 
@@ -206,3 +213,39 @@ def test_articles_are_dragged_with_a_finger(windows, issue):
     touch("touchEnd")
     expect(page.locator("[data-reorder-said]")).to_contain_text("Now in place 3 / 3")
     assert order(issue) == [second, third, first]
+
+
+def violations(page, address):
+    page.goto(address)
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    found = Axe().run(page, options=options).response["violations"]
+    wrong = [(address, v["id"], v["nodes"][0]["html"][:200]) for v in found]
+    broad = page.evaluate("document.documentElement.scrollWidth")
+    if broad > page.viewport_size["width"]:
+        wrong.append((address, "wider than the screen", broad))
+    return wrong
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_editor_s_pages_have_no_violation(windows, issue, width):
+    page, user = windows("Ann", viewport={"width": width, "height": 900})
+    article = issue.places.first().article
+    png = SimpleUploadedFile("map.png", factories.make_png(width=900, height=300))
+    pictures.add(by=None, article=article, upload=png)
+    for target in (f"ask:{article.study_id}", f"output:{factories.make_output().pk}"):
+        links.add(by=None, article=article, target=target)
+    kept = {"title_en": "Kept", "body_en": "Kept", "summary_en": "Kept"}
+    for writer in (user, factories.make_user()):
+        factories.make_unsaved(
+            user=writer, target_id=article.pk, seen="older", fields=kept
+        )
+    manage = "/en/newsletters/manage/"
+    pages = [
+        *(manage, f"{manage}new/", f"{manage}markdown/", edit_address(issue)),
+        *(f"{manage}{issue.newsletter.slug}/{end}/" for end in ("settings", "new")),
+        *(f"{article_address(issue)}{end}" for end in ("", "pictures/", "links/")),
+        f"{article_address(issue)}pictures/?removed=x",
+        f"/cy/newsletters/issues/{issue.pk}/articles/{article.pk}/",
+    ]
+    wrong = [found for address in pages for found in violations(page, address)]
+    assert wrong == []
