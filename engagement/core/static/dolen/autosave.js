@@ -9,7 +9,7 @@
   const others = document.querySelector("[data-others]");
   let last = text();
   let known = last;
-  let busy = false;
+  let pending = null;
   let leaving = false;
   let lost = false;
 
@@ -45,10 +45,18 @@
     others.hidden = answer.others.length === 0;
   }
 
-  /* True where the server has it. */
+  /* One after the other: an older text must not come in after a newer one. */
   async function keep() {
+    while (pending) await pending;
+    pending = post();
+    const done = await pending;
+    pending = null;
+    return done;
+  }
+
+  /* True where the server has it. */
+  async function post() {
     const typed = text();
-    busy = true;
     try {
       const answer = await fetch(form.dataset.keep, {
         method: "POST",
@@ -66,7 +74,6 @@
       lost = true;
       said.textContent = form.dataset.offline;
     }
-    busy = false;
     return !lost;
   }
 
@@ -78,7 +85,7 @@
   }
 
   setInterval(() => {
-    if (!busy && !leaving && text() !== last) keep();
+    if (!pending && !leaving && text() !== last) keep();
   }, EVERY);
   addEventListener("pagehide", keepLeaving);
   document.addEventListener("visibilitychange", () => {
