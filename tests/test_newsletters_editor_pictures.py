@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import weasyprint  # noqa: F401 - it has Pillow take broken files
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -59,6 +60,7 @@ class TestPictures:
             ("a.png", b"<svg onload=alert(1)>", "not what its name says"),
             ("a.png", factories.make_png(kind="JPEG"), "not what its name says"),
             ("a.png", factories.make_png()[:-30], "not what its name says"),
+            ("a.jpg", factories.make_png(kind="JPEG")[:-9], "not what its name says"),
             ("a.png", b"", "The file is empty."),
             ("a.gif", b"GIF89a", "must be a PNG or a JPEG"),
         ],

@@ -27,6 +27,9 @@ SIGNATURES["pptx"] = b"PK"
 PICTURES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}
 PICTURE_BYTES = 5 * 1024 * 1024
 PICTURE_POINTS = 25_000_000
+# The mark that a whole file has, and after which mark it comes. Pillow alone cannot tell:
+# WeasyPrint has it take broken files, for all of the process.
+ENDS = {"PNG": (b"IEND\xaeB`\x82", b"IHDR"), "JPEG": (b"\xff\xd9", b"\xff\xda")}
 # Stored lying on its side; programs turn it as it is shown (Exif 2.32, orientation).
 ORIENTATION, ON_ITS_SIDE = 0x0112, {5, 6, 7, 8}
 
@@ -91,5 +94,10 @@ def _measure(upload: "UploadedFile[Any]", kind: str) -> tuple[int, int]:
                 % {"width": width, "height": height}
             )
         image.load()
+        upload.seek(0)
+        content = upload.read()
+        end, start = ENDS[kind]
+        if content.rfind(end) < content.rfind(start):
+            raise OSError("truncated")
         turned = image.getexif().get(ORIENTATION) in ON_ITS_SIDE
     return (height, width) if turned else (width, height)
