@@ -11,11 +11,13 @@ from engagement.core.bilingual import shown
 from engagement.mail.models import Message
 from engagement.people.keeping import Rule, add_rule, add_tie
 from engagement.people.models import EmailAddress
-from newsletters.models import Delivery, Subscription
-from newsletters.services import subscriptions
+from newsletters.models import Delivery, Subscription, Unsaved
+from newsletters.services import subscriptions, unsaved
 
 # The link to confirm with lasts a week; the rest is for those who write to ask.
 UNCONFIRMED = timedelta(days=30)
+# Longer than a holiday.
+UNSAVED = timedelta(days=30)
 
 
 def unconfirmed(before: datetime) -> QuerySet[Subscription]:
@@ -72,5 +74,23 @@ add_rule(
         person=lambda subscription: subscription.person_id,
         words=lambda subscription: shown(subscription.newsletter, "title").text,
         related=("newsletter",),
+    )
+)
+add_rule(
+    Rule(
+        key="unsaved",
+        position=25,
+        title=_("Text that was typed and never saved"),
+        why=_(
+            "What staff type into an issue or an article is kept while they write, so "
+            "that nothing is lost. Nobody has come back for it."
+        ),
+        then=_("The text is deleted; what was saved stays."),
+        keep=UNSAVED,
+        model=Unsaved,
+        due=lambda before: Unsaved.objects.filter(at__lt=before),
+        act=unsaved.forget,
+        person=lambda _row: None,
+        words=lambda _row: _("Text that was not saved"),
     )
 )

@@ -1,10 +1,12 @@
 """Rows for tests: each function makes the least that is valid; keywords change it."""
 
+import io
 from datetime import timedelta
 from itertools import count
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from engagement.accounts.models import Role, User
 from engagement.events.models import Event
@@ -27,6 +29,7 @@ from newsletters.models import (
     Newsletter,
     Picture,
     Subscription,
+    Unsaved,
 )
 
 _number = count(1)
@@ -36,6 +39,12 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
     "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
 )
+
+
+def make_png(width=8, height=6, kind="PNG"):
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "#17456b").save(file, kind)
+    return file.getvalue()
 
 
 def make_user(role=Role.MANAGER, **fields):
@@ -247,3 +256,9 @@ def send_out(issue, **fields):
     Issue.objects.filter(pk=issue.pk).update(**texts | fields)
     issue.refresh_from_db()
     return issue
+
+
+def make_unsaved(**fields):
+    values = {"target_kind": "article", "target_id": next(_number), "seen": ""}
+    fields = {"user": fields.pop("user", None) or make_user()} | fields
+    return Unsaved.objects.create(**values | {"fields": {"title_en": "Draft"}} | fields)

@@ -11,9 +11,11 @@ from engagement.mail.models import Message
 from newsletters.models import Approval, Link, Picture
 from newsletters.services import (
     approvals,
+    articles,
     comparing,
     content,
     issues,
+    saving,
     scheduling,
 )
 from tests import factories
@@ -48,8 +50,8 @@ def path(issue, *parts):
 
 
 def change(article, by, **fields):
-    seen = issues.version(article)
-    issues.update_article(by=by, article=article, fields=fields, seen=seen)
+    seen = saving.version(article)
+    articles.update(by=by, article=article, fields=fields, seen=seen)
 
 
 def first(issue):
@@ -146,7 +148,7 @@ class TestWhoMay:
     def test_who_wrote_an_article_for_another_issue_wrote_it(self, issue, approver):
         other = factories.make_issue(newsletter=issue.newsletter)
         words = {"title_en": "A", "summary_en": "B"}
-        article = issues.add_article(by=approver, issue=other, fields=words)
+        article = articles.create(by=approver, issue=other, fields=words)
         assert approvals.writers(issue).isdisjoint({approver.pk})
         issues.place_article(by=None, issue=issue, article=article)
         assert approver.pk in approvals.writers(issue)

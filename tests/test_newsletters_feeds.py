@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from newsletters.services import corrections, issues
+from newsletters.services import articles, corrections, saving
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -105,9 +105,9 @@ def test_a_correction_and_a_change_move_the_time(client, manager, issue):
     assert entry.published < entry.updated
     assert "Right." in entry.summary
     before = feed(client, OF_STUDY)[0].feed.updated
-    seen = issues.version(article)
+    seen = saving.version(article)
     fields = {"summary_en": "New."}
-    issues.update_article(by=manager, article=article, fields=fields, seen=seen)
+    articles.update(by=manager, article=article, fields=fields, seen=seen)
     article.refresh_from_db()
     type(article).objects.filter(pk=article.pk).update(
         updated_at=article.updated_at + timedelta(hours=1)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from newsletters.models import Article, Issue, Link, Picture
-from newsletters.services import issues
+from newsletters.services import articles, saving
 from tests import factories
 from tests.support import golden
 
@@ -102,8 +102,8 @@ def test_what_was_changed_after_it_was_sent_says_so(client, manager, article):
     Article.objects.filter(pk=article.pk).update(updated_at=SENT)
     assert "Changed on" not in text(client, article)
     article.refresh_from_db()
-    fields, seen = {"body_en": "New words."}, issues.version(article)
-    issues.update_article(by=manager, article=article, fields=fields, seen=seen)
+    fields, seen = {"body_en": "New words."}, saving.version(article)
+    articles.update(by=manager, article=article, fields=fields, seen=seen)
     assert "Changed on" in text(client, article)
     assert "Newidiwyd ar" in text(client, article, "cy")
 

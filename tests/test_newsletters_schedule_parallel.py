@@ -12,9 +12,10 @@ from engagement.audit.models import Entry
 from newsletters.models import Delivery, Issue
 from newsletters.services import (
     approvals,
+    articles,
     deliveries,
-    issues,
     pausing,
+    saving,
     scheduling,
     stopping,
 )
@@ -152,10 +153,10 @@ def test_an_article_edited_while_its_issue_starts(manager):
         issue = make_issue()
         make_due(issue)
         article = issue.places.get().article
-        seen = issues.version(article)
+        seen = saving.version(article)
         together(
             scheduling.start_due,
-            lambda: issues.update_article(
+            lambda: articles.update(
                 by=manager,
                 article=article,  # noqa: B023
                 fields={"title_en": "Other words"},

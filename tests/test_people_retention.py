@@ -32,8 +32,8 @@ LONG = timedelta(days=3 * 365 + 1)
 
 @pytest.fixture
 def clock():
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller
+    with time_machine.travel(START, tick=False) as moving:
+        yield moving
 
 
 def listed(key=None):
@@ -68,10 +68,13 @@ def an_idle_person(clock):
     return person
 
 
-def an_unconfirmed_sign_up(clock):
-    subscription = sign_up()
+def a_month_later(clock, row):
     clock.shift(31 * DAY)
-    return subscription
+    return row
+
+
+def an_unconfirmed_sign_up(clock):
+    return a_month_later(clock, sign_up())
 
 
 def an_answered_enquiry(clock):
@@ -110,9 +113,8 @@ def an_applied_import(clock):
 
 def an_old_merge(clock):
     one, two = factories.make_person(), factories.make_person(name="Siân")
-    merge = merging.merge(by=None, kept=one, merged=two, fields=["name"])
-    clock.shift(31 * DAY)
-    return merge
+    row = merging.merge(by=None, kept=one, merged=two, fields=["name"])
+    return a_month_later(clock, row)
 
 
 EXAMPLES = {
@@ -121,6 +123,7 @@ EXAMPLES = {
     "askers": an_answered_enquiry,
     "imports": an_applied_import,
     "merges": an_old_merge,
+    "unsaved": lambda clock: a_month_later(clock, factories.make_unsaved()),
 }
 
 

@@ -141,6 +141,8 @@ def one_of_each():
         name="x", state="applied", applied_at=START, result={"shown": {}}
     )
     Merge.objects.create(kind="person", kept_id=1, merged_id=0, before={"kept": {}})
+    with time_machine.travel(START):
+        factories.make_unsaved()
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from PIL import Image
 
 TYPES = {
     "pdf": "application/pdf",
@@ -21,6 +22,16 @@ TYPES = {
 # The first bytes of a format, so that a renamed program is not kept as a report.
 SIGNATURES = {"pdf": b"%PDF-", "xlsx": b"PK", "ods": b"PK", "docx": b"PK", "odt": b"PK"}
 SIGNATURES["pptx"] = b"PK"
+# What every browser and mail program shows. A picture is kept as it came, so its size
+# is limited: in bytes for readers, in points for whoever must unpack it.
+PICTURES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}
+PICTURE_BYTES = 5 * 1024 * 1024
+PICTURE_POINTS = 25_000_000
+# The mark that a whole file has, and after which mark it comes. Pillow alone cannot tell:
+# WeasyPrint has it take broken files, for all of the process.
+ENDS = {"PNG": (b"IEND\xaeB`\x82", b"IHDR"), "JPEG": (b"\xff\xd9", b"\xff\xda")}
+# Stored lying on its side; programs turn it as it is shown (Exif 2.32, orientation).
+ORIENTATION, ON_ITS_SIDE = 0x0112, {5, 6, 7, 8}
 
 
 def extension(name: str) -> str:
@@ -48,3 +59,45 @@ def check(upload: "UploadedFile[Any]") -> None:
             _("The file is not what its name says. Save it again as %(type)s.")
             % {"type": kind}
         )
+
+
+def check_picture(upload: "UploadedFile[Any]") -> tuple[int, int]:
+    """Width and height as it is shown. Raises ValidationError, in the reader's language,
+    for size, type or content; all of the picture is read."""
+    if (upload.size or 0) > PICTURE_BYTES:
+        raise ValidationError(
+            _("The picture must be smaller than %(limit)s MB.")
+            % {"limit": PICTURE_BYTES // (1024 * 1024)}
+        )
+    kind = PICTURES.get(extension(upload.name or ""))
+    if kind is None:
+        raise ValidationError(_("The picture must be a PNG or a JPEG file."))
+    try:
+        return _measure(upload, kind)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValidationError(
+            _("The file is not what its name says. Save it again as %(type)s.")
+            % {"type": kind}
+        ) from error
+    finally:
+        upload.seek(0)
+
+
+def _measure(upload: "UploadedFile[Any]", kind: str) -> tuple[int, int]:
+    """Raises ValidationError for too many points, before they are unpacked; what Pillow
+    raises where it is no whole picture of the kind."""
+    with Image.open(upload, formats=[kind]) as image:
+        width, height = image.size
+        if width * height > PICTURE_POINTS:
+            raise ValidationError(
+                _("The picture is too large: %(width)s by %(height)s points.")
+                % {"width": width, "height": height}
+            )
+        image.load()
+        upload.seek(0)
+        content = upload.read()
+        end, start = ENDS[kind]
+        if content.rfind(end) < content.rfind(start):
+            raise OSError("truncated")
+        turned = image.getexif().get(ORIENTATION) in ON_ITS_SIDE
+    return (height, width) if turned else (width, height)

@@ -1,64 +1,64 @@
 """Writing an issue: its words, and the order of its articles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
 from engagement.core.errors import Refused
 from newsletters.models import Article, Issue, IssueArticle, Newsletter
+from newsletters.services import saving, unsaved
 
 
 class NotADraft(Refused):
     """What has been sent stays as it was sent."""
 
 
-class ChangedMeanwhile(Refused):
-    """Somebody else saved after this person began to write."""
+class ArticlesChanged(Refused):
+    """The order is of other articles than those that are in the issue now."""
 
 
 def create(
     *, by: User | None, newsletter: Newsletter, fields: Mapping[str, str]
 ) -> Issue:
+    now = timezone.now()
     with transaction.atomic():
-        issue = Issue(newsletter=newsletter, **fields)
-        issue.slug = _slug(issue.title_en)
+        issue = Issue(
+            newsletter=newsletter, edited_en_at=now, edited_cy_at=now, **fields
+        )
+        issue.slug = saving.make_slug(issue.title_en)
         issue.save()
+        unsaved.drop(user=by, kind="new_issue", pk=newsletter.pk)
         entries.record(by=by, action="issue.created", target=issue)
     return issue
 
 
 def update(
-    *, by: User | None, issue: Issue, fields: Mapping[str, str], seen: str
+    *,
+    by: User | None,
+    issue: Issue,
+    fields: Mapping[str, str],
+    seen: str,
+    same: bool = False,
 ) -> Issue:
-    """Raises NotADraft, or ChangedMeanwhile where `seen` is not the last save."""
+    """Raises NotADraft, or saving.ChangedMeanwhile where `seen` is not the last save.
+    `same` says that the language which is not touched still says the same."""
     with transaction.atomic():
-        issue = _draft(issue.pk)
-        _save(issue, fields, seen)
+        issue = draft(issue.pk)
+        saving.save(issue, fields, seen=seen, same=same)
+        unsaved.drop(user=by, kind="issue", pk=issue.pk)
         entries.record(by=by, action="issue.updated", target=issue)
     return issue
-
-
-def add_article(*, by: User | None, issue: Issue, fields: Mapping[str, str]) -> Article:
-    """A new article at the end of the issue. Raises NotADraft."""
-    with transaction.atomic():
-        issue = _draft(issue.pk)
-        article = Article(study=issue.newsletter.study, **fields)
-        article.slug = _slug(article.title_en)
-        article.save()
-        place_article(by=by, issue=issue, article=article)
-    return article
 
 
 def place_article(*, by: User | None, issue: Issue, article: Article) -> None:
     """An article that exists, at the end; where it stands already, nothing. NotADraft."""
     with transaction.atomic():
-        issue = _draft(issue.pk)
+        issue = draft(issue.pk)
         last = issue.places.aggregate(last=Max("position"))["last"] or 0
         _place, new = IssueArticle.objects.get_or_create(
             issue=issue, article=article, defaults={"position": last + 1}
@@ -72,67 +72,59 @@ def place_article(*, by: User | None, issue: Issue, article: Article) -> None:
 def move_article(*, by: User | None, issue: Issue, article: Article, up: bool) -> None:
     """One place up or down; at the end of the list it stays. Raises NotADraft."""
     with transaction.atomic():
-        issue = _draft(issue.pk)
-        places = list(issue.places.order_by("position"))
-        at = next(i for i, place in enumerate(places) if place.article_id == article.pk)
+        issue = draft(issue.pk)
+        order = _order(issue)
+        at = order.index(article.pk)
         to = at - 1 if up else at + 1
-        if not 0 <= to < len(places):
+        if not 0 <= to < len(order):
             return
-        places[at], places[to] = places[to], places[at]
-        for position, place in enumerate(places, start=1):
-            IssueArticle.objects.filter(pk=place.pk).update(position=position)
+        order[at], order[to] = order[to], order[at]
+        _number(issue, order)
         entries.record(
             by=by, action="issue.article_moved", target=issue, article=article.pk
         )
 
 
+def reorder(*, by: User | None, issue: Issue, order: Sequence[int]) -> None:
+    """All of its articles in this order, by their numbers. Raises NotADraft, or
+    ArticlesChanged where one was added or taken out meanwhile."""
+    with transaction.atomic():
+        issue = draft(issue.pk)
+        now = _order(issue)
+        if sorted(now) != sorted(order):
+            raise ArticlesChanged(
+                _(
+                    "Somebody else has added an article or taken one out. The order is "
+                    "as it was: load the page again."
+                )
+            )
+        if now != list(order):
+            _number(issue, order)
+            entries.record(by=by, action="issue.reordered", target=issue)
+
+
 def remove_article(*, by: User | None, issue: Issue, article: Article) -> None:
     """Out of the issue; the article itself stays. Raises NotADraft."""
     with transaction.atomic():
-        issue = _draft(issue.pk)
+        issue = draft(issue.pk)
         issue.places.filter(article=article).delete()
         entries.record(
             by=by, action="issue.article_removed", target=issue, article=article.pk
         )
 
 
-def update_article(
-    *, by: User | None, article: Article, fields: Mapping[str, str], seen: str
-) -> Article:
-    """Raises ChangedMeanwhile. An article that is out may be mended: its page is live,
-    the mail that went is not."""
-    with transaction.atomic():
-        article = Article.objects.select_for_update().get(pk=article.pk)
-        _save(article, fields, seen)
-        entries.record(by=by, action="article.updated", target=article)
-    return article
-
-
-def version(thing: Issue | Article) -> str:
-    """What a form carries along to tell whether somebody else has saved since."""
-    return thing.updated_at.isoformat()
-
-
-def _save(thing: Issue | Article, fields: Mapping[str, str], seen: str) -> None:
-    if seen != version(thing):
-        raise ChangedMeanwhile(
-            _(
-                "Somebody else has saved this in the meantime. Your text is still here: "
-                "open the page in a second window, compare, and save again."
-            )
-        )
-    for name, value in fields.items():
-        setattr(thing, name, value)
-    thing.save()
-
-
-def _draft(pk: int) -> Issue:
+def draft(pk: int) -> Issue:
+    """The issue, held until the end of the transaction. Raises NotADraft."""
     issue = Issue.objects.select_for_update().get(pk=pk)
     if issue.state != Issue.State.DRAFT:
         raise NotADraft(_("This issue has been sent and can no longer be changed."))
     return issue
 
 
-def _slug(title: str) -> str:
-    """The random end keeps two alike apart."""
-    return f"{slugify(title)[:70]}-{get_random_string(5, 'bcdfghjkmnpqrstvwxz')}"
+def _order(issue: Issue) -> list[int]:
+    return list(issue.places.order_by("position").values_list("article_id", flat=True))
+
+
+def _number(issue: Issue, order: Sequence[int]) -> None:
+    for position, article in enumerate(order, start=1):
+        issue.places.filter(article=article).update(position=position)

@@ -1,4 +1,5 @@
 from newsletters.urls import (
+    editor,
     names,
     planning,
     preferences,
@@ -17,6 +18,7 @@ urlpatterns = [
     *subscribers.urlpatterns,
     *writing.urlpatterns,
     *preview.urlpatterns,
+    *editor.urlpatterns,
     *sending.urlpatterns,
     *public.urlpatterns,
     *planning.urlpatterns,

@@ -1,4 +1,4 @@
-"""A draft: its words, its articles and their order."""
+"""A draft: its words, and the order of its articles."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -13,12 +14,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from engagement.accounts.requests import StaffRequest, posted
+from engagement.accounts.requests import StaffRequest
 from engagement.core.access import requires
 from engagement.core.errors import Refused
-from newsletters.forms.writing import ArticleForm, IssueForm, PlaceForm
+from newsletters.forms.writing import OrderForm, PlaceForm
 from newsletters.models import Article, Issue, Newsletter
 from newsletters.services import issues
+from newsletters.views import beside
+from newsletters.views.articles import pair
 
 manage_only = requires("newsletters.manage")
 
@@ -34,14 +37,15 @@ def manage(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def create_issue(request: StaffRequest, slug: str) -> HttpResponse:
     newsletter = get_object_or_404(Newsletter, slug=slug)
-    form = IssueForm(posted(request))
+    form, kept = beside.form(request, "new_issue", newsletter.pk)
     if request.method == "POST" and form.is_valid():
         issue = issues.create(
-            by=request.user, newsletter=newsletter, fields=_words(form)
+            by=request.user, newsletter=newsletter, fields=form.words()
         )
         messages.success(request, _("The issue is saved. Now write its articles."))
         return redirect("newsletters:edit_issue", issue.pk)
-    context = {"form": form, "newsletter": newsletter}
+    context = beside.context(request, "new_issue", newsletter.pk, form, kept)
+    context |= {"form": form, "newsletter": newsletter}
     return render(
         request, "newsletters/create_issue.html", context, status=_status(form)
     )
@@ -51,68 +55,36 @@ def create_issue(request: StaffRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_issue(request: StaffRequest, pk: int) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.select_related("newsletter"), pk=pk)
+    form, kept = beside.form(request, "issue", pk, issue)
     if issue.state != Issue.State.DRAFT:
+        if request.method == "POST":
+            # Should it become a draft again, what was typed is offered again.
+            beside.keep(request.user, "issue", pk, form, issue)
+            messages.error(request, _("Not saved: this is no draft any more."))
         return redirect("newsletters:progress", pk)
-    initial = {"seen": issues.version(issue)}
-    form = IssueForm(posted(request), instance=issue, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        seen = form.cleaned_data["seen"]
-        try:
-            issues.update(by=request.user, issue=issue, fields=_words(form), seen=seen)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("newsletters:edit_issue", pk)
-    context = {
-        "issue": issue,
-        "form": form,
-        "places": issue.places.select_related("article"),
-        "place_form": PlaceForm(issue=issue),
-    }
-    return render(request, "newsletters/edit_issue.html", context, status=_status(form))
-
-
-@manage_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_article(request: StaffRequest, pk: int) -> HttpResponse:
-    issue = get_object_or_404(Issue.objects.select_related("newsletter"), pk=pk)
-    form = ArticleForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            issues.add_article(by=request.user, issue=issue, fields=_words(form))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The article is in the issue."))
-            return redirect("newsletters:edit_issue", pk)
-    context = {"form": form, "issue": issue}
-    return render(
-        request, "newsletters/edit_article.html", context, status=_status(form)
-    )
-
-
-@manage_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit_article(request: StaffRequest, pk: int, article: int) -> HttpResponse:
-    issue, found = _pair(pk, article)
-    initial = {"seen": issues.version(found)}
-    form = ArticleForm(posted(request), instance=found, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        seen = form.cleaned_data["seen"]
-        try:
-            issues.update_article(
-                by=request.user, article=found, fields=_words(form), seen=seen
+            issues.update(
+                by=request.user,
+                issue=issue,
+                fields=form.words(),
+                seen=form.over(),
+                same=form.still_same(),
             )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Saved."))
             return redirect("newsletters:edit_issue", pk)
-    context = {"form": form, "issue": issue, "article": found}
-    return render(
-        request, "newsletters/edit_article.html", context, status=_status(form)
-    )
+    context = beside.context(request, "issue", pk, form, kept, issue)
+    context |= {
+        "issue": issue,
+        "form": form,
+        "places": issue.places.select_related("article"),
+        "place_form": PlaceForm(issue=issue),
+        "removed": _removed(request, issue),
+    }
+    return render(request, "newsletters/edit_issue.html", context, status=_status(form))
 
 
 @manage_only
@@ -130,8 +102,23 @@ def place_article(request: StaffRequest, pk: int) -> HttpResponse:
 
 @manage_only
 @require_POST
+def reorder_articles(request: StaffRequest, pk: int) -> HttpResponse:
+    """For a script: nothing in the answer, or why not in words."""
+    issue = get_object_or_404(Issue, pk=pk)
+    form = OrderForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    try:
+        issues.reorder(by=request.user, issue=issue, order=form.cleaned_data["order"])
+    except Refused as refused:
+        return HttpResponse(str(refused), status=409, content_type="text/plain")
+    return HttpResponse(status=204)
+
+
+@manage_only
+@require_POST
 def move_article(request: StaffRequest, pk: int, article: int) -> HttpResponse:
-    issue, found = _pair(pk, article)
+    issue, found = pair(pk, article)
     up = request.POST.get("to") == "up"
     _do(request, issues.move_article, issue, found, up=up)
     return redirect("newsletters:edit_issue", pk)
@@ -140,30 +127,30 @@ def move_article(request: StaffRequest, pk: int, article: int) -> HttpResponse:
 @manage_only
 @require_POST
 def remove_article(request: StaffRequest, pk: int, article: int) -> HttpResponse:
-    issue, found = _pair(pk, article)
-    _do(request, issues.remove_article, issue, found)
-    messages.success(
-        request, _("The article is out of the issue. It can be added again below.")
-    )
+    """The page then offers to put it back."""
+    issue, found = pair(pk, article)
+    if _do(request, issues.remove_article, issue, found):
+        address = reverse("newsletters:edit_issue", args=[pk])
+        return redirect(f"{address}?removed={article}")
     return redirect("newsletters:edit_issue", pk)
 
 
-def _pair(pk: int, article: int) -> tuple[Issue, Article]:
-    issue = get_object_or_404(Issue.objects.select_related("newsletter"), pk=pk)
-    return issue, get_object_or_404(Article, pk=article, places__issue=issue)
+def _removed(request: StaffRequest, issue: Issue) -> Article | None:
+    number = request.GET.get("removed", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    return Article.objects.exclude(places__issue=issue).filter(pk=number).first()
 
 
 def _do(
     request: StaffRequest, verb: Any, issue: Issue, article: Article, **more: Any
-) -> None:
+) -> bool:
     try:
         verb(by=request.user, issue=issue, article=article, **more)
     except Refused as refused:
         messages.error(request, str(refused))
-
-
-def _words(form: forms.BaseForm) -> dict[str, str]:
-    return {name: text for name, text in form.cleaned_data.items() if name != "seen"}
+        return False
+    return True
 
 
 def _status(form: forms.BaseForm) -> int:

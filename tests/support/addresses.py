@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -25,11 +26,12 @@ from newsletters.models import (
     Article,
     Delivery,
     Issue,
+    Link,
     Newsletter,
     Picture,
     Subscription,
 )
-from newsletters.services import mail_pictures, sending
+from newsletters.services import links, mail_pictures, pictures, sending
 from tests import factories
 from tests.support import sample
 
@@ -68,7 +70,7 @@ def make_missing(mail_folder):
     """What the demonstration lacks for an example of each page: deliveries, a file of
     people, a merge and, in `mail_folder`, a mail that was caught."""
     send_a_copy()
-    sample.make_picture(Article.objects.first())
+    illustrate()
     record = imports.upload(by=None, name="a.csv", content=b"Name,Email\nAnn,a@b.org\n")
     imports.start_check(by=None, record=record, fields=record.columns, overwrite=False)
     imports.run_check(import_id=record.pk)
@@ -99,6 +101,14 @@ def send_a_copy():
     copy.refresh_from_db()
     factories.make_document(issue=copy)
     factories.make_picture(article=copy.places.first().article)
+
+
+def illustrate():
+    """The first article of the draft: a picture and a link."""
+    article = Issue.objects.get(state="draft").places.first().article
+    upload = SimpleUploadedFile("map.png", factories.make_png())
+    pictures.add(by=None, article=article, upload=upload)
+    links.add(by=None, article=article, target=f"ask:{article.study_id}")
 
 
 def examples():
@@ -136,7 +146,7 @@ def _newsletter_examples():
     draft = Issue.objects.get(state="draft")
     first = draft.places.first().article_id
     pages = ("edit_issue", "add_article", "place_article", "preview", "send")
-    pages += ("preview_as", "send_test")
+    pages += ("preview_as", "send_test", "reorder_articles")
     planning = ("send_now", "schedule", "unschedule", "audience", "approve", "changes")
     stopping = ("ask_approval", "pause", "resume", "take_back")
     of_issue = {
@@ -160,6 +170,23 @@ def _newsletter_examples():
         "newsletters:progress": [Issue.objects.exclude(state="draft").first().pk],
         **of_issue,
         **of_article,
+        **_editor_examples(draft.pk, first),
+    }
+
+
+def _editor_examples(issue, article):
+    picture = Picture.objects.filter(article=article).first()
+    link = Link.objects.filter(article=article).first()
+    pages = ("edit_pictures", "restore_picture", "edit_links")
+    of_picture = ("change_picture", "show_picture", "move_picture", "remove_picture")
+    one, other = picture.pk if picture else 1, link.pk if link else 1
+    return {
+        **{f"newsletters:{page}": [issue, article] for page in pages},
+        **{f"newsletters:{page}": [issue, article, one] for page in of_picture},
+        "newsletters:move_link": [issue, article, other],
+        "newsletters:remove_link": [issue, article, other],
+        "newsletters:keep": ["issue", issue],
+        "newsletters:discard": ["issue", issue],
     }
 
 
