@@ -16,6 +16,7 @@ add("issue.article_moved", _("Article moved within an issue"), article=ARTICLE)
 add("issue.article_removed", _("Article taken out of an issue"), article=ARTICLE)
 add("issue.sent", _("Issue sent"), recipients=_("Recipients"))
 add("issue.finished", _("Sending of an issue finished"), **dict(Delivery.State.choices))
+add("issue.overridden", _("Differences between the languages let pass"))
 add("article.updated", _("Article changed"))
 add(
     "newsletter.imported",

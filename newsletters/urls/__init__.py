@@ -1,4 +1,5 @@
 from newsletters.urls import (
+    checks,
     names,
     preferences,
     reading,
@@ -14,5 +15,6 @@ urlpatterns = [
     *subscribers.urlpatterns,
     *writing.urlpatterns,
     *sending.urlpatterns,
+    *checks.urlpatterns,
     *names.urlpatterns,
 ]

@@ -20,7 +20,7 @@ from engagement.people.models import (
     Succession,
 )
 from engagement.people.services import imports, merging
-from engagement.studies.models import Enquiry, Study
+from engagement.studies.models import Enquiry, Study, Term
 from newsletters.models import Article, Delivery, Issue, Newsletter, Subscription
 from newsletters.services import sending
 from tests import factories
@@ -97,6 +97,8 @@ def examples():
     return {
         "studies:enquiry": [Enquiry.objects.first().pk],
         "studies:assign_enquiry": [Enquiry.objects.first().pk],
+        "studies:edit_term": ["wimd", _word()],
+        "studies:remove_term": ["wimd", _word()],
         "studies": [Study.objects.get(slug="wimd").slug],
         "evidence": ["wimd"],
         "events:registration": [tokens.make("registration", str(registration.pk))],
@@ -118,10 +120,15 @@ def examples():
     }
 
 
+def _word():
+    return Term.objects.filter(study__slug="wimd").first().pk
+
+
 def _newsletter_examples():
     draft = Issue.objects.get(state="draft")
     first = draft.places.first().article_id
     pages = ("edit_issue", "add_article", "place_article", "preview", "send")
+    pages += ("checks", "override")
     of_issue = {f"newsletters:{page}": [draft.pk] for page in pages}
     articles = ("edit_article", "move_article", "remove_article")
     of_article = {f"newsletters:{page}": [draft.pk, first] for page in articles}
