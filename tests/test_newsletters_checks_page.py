@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletters.models import Override
+from newsletters.models import Issue, Override
 from tests import factories
 from tests.support import issues
 
@@ -98,6 +98,15 @@ def test_a_block_that_is_no_difference_cannot_be_let_pass(manager_client):
     assert "Let them pass" not in page
     answer = manager_client.post(path(issue, "override"), {"reason": REASON})
     assert answer.status_code == 422
+
+
+def test_the_record_stays_readable_after_it_went(manager, manager_client, issue):
+    manager_client.post(path(issue, "override"), {"reason": REASON})
+    Issue.objects.filter(pk=issue.pk).update(state="finished")
+    page = text(manager_client, issue)
+    assert "This issue has gone out." in page
+    assert REASON in page
+    assert "It cannot be sent yet" not in page
 
 
 def test_markup_in_what_was_typed_is_text(manager_client):
