@@ -31,6 +31,7 @@ add("issue.not_sent", _("Scheduled issue not sent"), why=Fact(_("Why"), scheduli
 add("issue.paused", _("Sending of an issue paused"))
 add("issue.resumed", _("Sending of an issue resumed"))
 add("issue.taken_back", _("Issue taken back"), recipients=_("Recipients"))
+add("issue.overridden", _("Differences between the languages let pass"))
 add("article.updated", _("Article changed"))
 add("article.picture_added", _("Picture added to an article"))
 add("article.picture_changed", _("Picture of an article changed"))

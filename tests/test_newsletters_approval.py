@@ -295,9 +295,9 @@ class TestPages:
             issues.place_article(by=None, issue=issue, article=factories.make_article())
         for _ in range(5):
             factories.make_user(Role.MANAGER)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(21):
             client.get(path(issue, "approve"))
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(27):
             client.get(path(issue, "send"))
 
 

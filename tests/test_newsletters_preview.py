@@ -154,7 +154,7 @@ def test_only_for_managers(client, member_client, manager_client, issue, parts):
 def test_pages_ask_the_database_a_bounded_number_of_times(
     manager_client, issue, reader, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(21):
         manager_client.get(path(issue, "preview"), {"reader": reader.pk})
     with django_assert_max_num_queries(7):
         frame(manager_client, issue)

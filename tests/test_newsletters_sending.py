@@ -193,7 +193,10 @@ def test_markup_in_a_title_is_text(manager, smtp):
     newsletter = factories.make_newsletter()
     factories.make_subscription(newsletter=newsletter)
     issue = factories.make_issue(
-        newsletter=newsletter, articles=1, title_en="<script>alert(1)</script>"
+        newsletter=newsletter,
+        articles=1,
+        title_en="<script>alert(1)</script>",
+        title_cy="<b>1</b>",
     )
     send_all(sending.start(by=manager, issue=issue))
     html = smtp.messages[0].get_body(("html",)).get_content()
@@ -224,8 +227,8 @@ class TestWhatCannotBeSent:
         article.summary_cy = " "
         article.save()
         assert self.refused(issue) == [
-            f"“{issue.title_en}” has no text in Welsh: subject in Welsh.",
-            f"“{article.title_en}” has no text in Welsh: summary in Welsh.",
+            "The issue, subject, Welsh: There is no text in Welsh.",
+            f"{article.title_en}, summary, Welsh: There is no text in Welsh.",
         ]
 
     def test_who_has_not_confirmed_is_nobody(self):

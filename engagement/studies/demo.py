@@ -1,4 +1,4 @@
-"""The studies of the 2011 report and their milestones."""
+"""The studies of the 2011 report, their milestones and their words."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from engagement.core import demo
 from engagement.people.models import Organisation, Person
-from engagement.studies.models import Enquiry, Milestone, Study
+from engagement.studies.models import Enquiry, Milestone, Study, Term
 
 
 def load() -> str:
@@ -17,6 +17,10 @@ def load() -> str:
     for position, record in enumerate(demo.read(__file__, "milestones")):
         study = studies[record.pop("study")]
         Milestone.objects.get_or_create(study=study, position=position, defaults=record)
+    for record in demo.read(__file__, "terms"):
+        study = studies[record.pop("study")]
+        term = record.pop("term_en")
+        Term.objects.get_or_create(study=study, term_en=term, defaults=record)
     _enquiries(studies)
     return f"studies {len(studies)}, milestones {Milestone.objects.count()}"
 

@@ -6,9 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import Role, User
 from engagement.core.bilingual import active
-from engagement.core.fields import AddressField, LineField, LinesField, TitleChoice
+from engagement.core.fields import (
+    WELSH,
+    AddressField,
+    LineField,
+    LinesField,
+    TitleChoice,
+)
 from engagement.people.models import Person
-from engagement.studies.models import Enquiry, Study
+from engagement.studies.models import Enquiry, Study, Term
 
 
 def _study() -> TitleChoice:
@@ -121,3 +127,70 @@ class FindForm(forms.Form):
         required=False,
         choices=[("", _("All")), ("open", _("Open")), ("answered", _("Answered"))],
     )
+
+
+class TermForm(forms.Form):
+    """A word of a study's glossary; `study` and `term` say which others it may not be."""
+
+    term_en = LineField(
+        label=_("Word or name in English"),
+        max_length=120,
+        error_messages={"required": _("Enter the word in English.")},
+    )
+    term_cy = LineField(
+        label=_("Word or name in Welsh"),
+        max_length=120,
+        widget=forms.TextInput(WELSH),
+        error_messages={"required": _("Enter the word in Welsh.")},
+    )
+    abbreviation_en = LineField(
+        label=_("Short form in English"),
+        max_length=30,
+        required=False,
+        help_text=_("As in WIMD. Left out where there is none."),
+    )
+    abbreviation_cy = LineField(
+        label=_("Short form in Welsh"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(WELSH),
+        help_text=_("Left out where Welsh uses none, or the English one."),
+    )
+    meaning_en = LinesField(
+        label=_("Meaning in English"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("A sentence or two. Left out where the name says it all."),
+    )
+    meaning_cy = LinesField(
+        label=_("Meaning in Welsh"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 4, **WELSH}),
+        help_text=_("A sentence or two. Left out where the name says it all."),
+    )
+
+    def __init__(
+        self, *args: Any, study: Study, term: Term | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = Term.objects.filter(study=study)
+        if term:
+            self.others = self.others.exclude(pk=term.pk)
+
+    def clean_term_en(self) -> str:
+        word: str = self.cleaned_data["term_en"]
+        if self.others.filter(term_en__iexact=word).exists():
+            raise forms.ValidationError(_("The glossary has this word already."))
+        return word
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        missing = {"meaning_en": _("Enter the meaning in English too.")}
+        missing["meaning_cy"] = _("Enter the meaning in Welsh too.")
+        said = [name for name in missing if data.get(name)]
+        if len(said) == 1:
+            other = next(name for name in missing if name not in said)
+            self.add_error(other, str(missing[other]))
+        return data

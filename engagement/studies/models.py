@@ -59,6 +59,38 @@ class Milestone(Sourced):
         return self.title_en
 
 
+class Term(Sourced):
+    """A word or abbreviation of a study, and what it means: its glossary."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="terms")
+    term_en = models.CharField(_("word in English"), max_length=120)
+    term_cy = models.CharField(_("word in Welsh"), max_length=120)
+    abbreviation_en = models.CharField(
+        _("short form in English"), max_length=30, blank=True
+    )
+    abbreviation_cy = models.CharField(
+        _("short form in Welsh"), max_length=30, blank=True
+    )
+    meaning_en = models.TextField(_("meaning in English"), blank=True)
+    meaning_cy = models.TextField(_("meaning in Welsh"), blank=True)
+
+    class Meta:
+        ordering = ["term_en", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "term_en"], name="a_term_once_a_study"
+            ),
+            models.CheckConstraint(
+                name="term_explained_in_both_languages",
+                condition=models.Q(meaning_en="", meaning_cy="")
+                | (~models.Q(meaning_en="") & ~models.Q(meaning_cy="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.term_en
+
+
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def open(self) -> Self:
         """Not answered yet, the oldest first."""

@@ -2,7 +2,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.privacy import CLEARED, REPLACED, declare
-from engagement.studies.models import Enquiry, Milestone, Study
+from engagement.studies.models import Enquiry, Milestone, Study, Term
 
 declare(
     Study,
@@ -14,6 +14,11 @@ declare(
     Milestone,
     plain="id source is_synthetic study position title_en title_cy due_on date_note_en "
     "date_note_cy status",
+)
+declare(
+    Term,
+    plain="id source is_synthetic study term_en term_cy abbreviation_en "
+    "abbreviation_cy meaning_en meaning_cy",
 )
 declare(
     Enquiry,

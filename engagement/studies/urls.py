@@ -1,6 +1,6 @@
 from django.urls import path
 
-from engagement.studies.views import enquiries, public
+from engagement.studies.views import enquiries, glossary, public
 
 app_name = "studies"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("enquiries/<int:pk>/assign/", enquiries.assign, name="assign_enquiry"),
     path("<slug:slug>/", public.detail, name="detail"),
     path("<slug:slug>/ask/", enquiries.ask, name="ask"),
+    path("<slug:slug>/glossary/", glossary.show, name="glossary"),
+    path("<slug:slug>/glossary/new/", glossary.add, name="add_term"),
+    path("<slug:slug>/glossary/<int:pk>/", glossary.edit, name="edit_term"),
+    path("<slug:slug>/glossary/<int:pk>/remove/", glossary.remove, name="remove_term"),
     path("<slug:slug>/metrics/", public.metrics, name="metrics"),
     path("<slug:slug>/metrics.pdf", public.metrics_pdf, name="metrics_pdf"),
 ]

@@ -23,7 +23,7 @@ NOT_WRITING = (
     *("issue.scheduled", "issue.unscheduled", "issue.taken_back", "issue.not_sent"),
     *("issue.paused", "issue.resumed"),
     # By the second person too, who lets the languages differ.
-    *("issue.overridden", "issue.tested", "issue.corrected"),
+    *("issue.overridden", "issue.tested", "correction.added"),
 )
 # Those whose words can still change, or have since they were approved.
 OPEN = (Issue.State.DRAFT, Issue.State.SCHEDULED, Issue.State.PAUSED)

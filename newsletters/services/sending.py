@@ -12,7 +12,8 @@ from engagement.audit.services import entries
 from engagement.core.errors import Refused
 from engagement.core.states import check_move
 from engagement.mail import queue
-from newsletters.models import Article, Delivery, Issue, Subscription
+from newsletters import checking
+from newsletters.models import Delivery, Issue, Subscription
 
 
 class NotReady(Refused):
@@ -49,29 +50,10 @@ def start(*, by: User | None, issue: Issue) -> Issue:
 
 def obstacles(issue: Issue) -> Iterator[str]:
     """What stands in the way of sending, in sentences for the reader."""
-    articles = Article.objects.filter(places__issue=issue).order_by("places__position")
-    if not articles:
-        yield _("The issue has no articles.")
-    yield from _empty(issue, "title")
-    if issue.intro_en.strip() or issue.intro_cy.strip():
-        yield from _empty(issue, "intro")
-    for article in articles:
-        for field in ("title", "summary", "body"):
-            yield from _empty(article, field)
+    for finding in checking.blocking(issue):
+        yield str(finding)
     if not Subscription.objects.in_force().filter(newsletter=issue.newsletter_id):
         yield _("The newsletter has no subscribers.")
-
-
-def _empty(thing: Issue | Article, field: str) -> Iterator[str]:
-    names = {"en": _("in English"), "cy": _("in Welsh")}
-    for lang, language in names.items():
-        if not getattr(thing, f"{field}_{lang}").strip():
-            label = type(thing)._meta.get_field(f"{field}_{lang}")
-            yield _("“%(thing)s” has no text %(language)s: %(field)s.") % {
-                "thing": thing,
-                "language": language,
-                "field": getattr(label, "verbose_name", field),
-            }
 
 
 def _freeze(issue: Issue) -> list[Delivery]:

@@ -1,4 +1,5 @@
 from newsletters.urls import (
+    checks,
     editor,
     names,
     planning,
@@ -22,5 +23,6 @@ urlpatterns = [
     *sending.urlpatterns,
     *public.urlpatterns,
     *planning.urlpatterns,
+    *checks.urlpatterns,
     *names.urlpatterns,
 ]

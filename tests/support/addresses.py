@@ -21,7 +21,7 @@ from engagement.people.models import (
     Succession,
 )
 from engagement.people.services import imports, merging
-from engagement.studies.models import Enquiry, Study
+from engagement.studies.models import Enquiry, Study, Term
 from newsletters.models import (
     Article,
     Delivery,
@@ -119,6 +119,8 @@ def examples():
     return {
         "studies:enquiry": [Enquiry.objects.first().pk],
         "studies:assign_enquiry": [Enquiry.objects.first().pk],
+        "studies:edit_term": ["wimd", _word()],
+        "studies:remove_term": ["wimd", _word()],
         "studies": [Study.objects.get(slug="wimd").slug],
         "evidence": ["wimd"],
         "events:registration": [tokens.make("registration", str(registration.pk))],
@@ -142,11 +144,15 @@ def examples():
     }
 
 
+def _word():
+    return Term.objects.filter(study__slug="wimd").first().pk
+
+
 def _newsletter_examples():
     draft = Issue.objects.get(state="draft")
     first = draft.places.first().article_id
     pages = ("edit_issue", "add_article", "place_article", "preview", "send")
-    pages += ("preview_as", "send_test", "reorder_articles")
+    pages += ("preview_as", "send_test", "reorder_articles", "checks", "override")
     planning = ("send_now", "schedule", "unschedule", "audience", "approve", "changes")
     stopping = ("ask_approval", "pause", "resume", "take_back")
     of_issue = {
