@@ -131,5 +131,9 @@ def browser():
 def page(browser, live_server):
     context = browser.new_context(base_url=live_server.url)
     context.set_default_timeout(10_000)
-    yield context.new_page()
+    opened = context.new_page()
+    yield opened
+    # What a page sends as it is left arrives before the database is emptied.
+    opened.goto("about:blank")
+    opened.wait_for_timeout(200)
     context.close()

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core import texts
+from engagement.core import markup, texts
 from engagement.core.bilingual import shown
 
 # Django's own Welsh lacks this one.
@@ -30,6 +30,18 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(_kept(texts.lines, value))
+
+
+class MarkdownField(LinesField):
+    """A text in Markdown that is not too tangled to be drawn (`markup.check`)."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        try:
+            markup.check(text)
+        except markup.TooComplex as refused:
+            raise ValidationError(str(refused), code="complex") from refused
+        return text
 
 
 class AddressField(forms.EmailField):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import shown
-from engagement.core.fields import NO_NUL, WELSH, LineField, LinesField
+from engagement.core.fields import NO_NUL, WELSH, LineField, MarkdownField
 from newsletters.models import Article, Issue
 
 # Words of a summary: long enough to say what it is, short enough to be read.
@@ -58,7 +58,7 @@ class IssueForm(Words, forms.ModelForm[Issue]):
         fields = ["title_en", "title_cy", "intro_en", "intro_cy"]
         field_classes = {
             **dict.fromkeys(("title_en", "title_cy"), LineField),
-            **dict.fromkeys(("intro_en", "intro_cy"), LinesField),
+            **dict.fromkeys(("intro_en", "intro_cy"), MarkdownField),
         }
         error_messages = {
             "title_en": {"required": _("Enter a subject in English."), **NO_NUL},
@@ -89,7 +89,7 @@ class ArticleForm(Words, forms.ModelForm[Article]):
         fields = ["title_en", "title_cy", *LONG]
         field_classes = {
             **dict.fromkeys(("title_en", "title_cy"), LineField),
-            **dict.fromkeys(LONG, LinesField),
+            **dict.fromkeys(LONG, MarkdownField),
         }
         error_messages = {
             **dict.fromkeys(("title_cy", *LONG), NO_NUL),

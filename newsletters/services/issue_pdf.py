@@ -1,6 +1,5 @@
 """What stands in the PDF of an issue."""
 
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -8,14 +7,13 @@ from django.conf import settings
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString
 
 from engagement.core import markup, pdf
 from engagement.core.bilingual import Shown, shown
 from newsletters import queries
 from newsletters.models import Article, Issue
+from newsletters.services.mail_pictures import Placed, lead_picture
 
-HEADING = re.compile(r"(</?h)([2-5])(?=[ >])")
 Files = dict[str, Callable[[], bytes]]
 
 
@@ -50,24 +48,30 @@ def make(issue: Issue, lang: str) -> pdf.Made:
 
 def _article(article: Article, files: Files) -> dict[str, Any]:
     """What the template writes of it; its picture goes among `files`."""
-    prose = {name: _prose(article, name) for name in ("summary", "body", "meaning")}
-    return prose | {"article": article, "picture": _lead(article, files)}
+    pictures = _pictures(article, files)
+    prose = {
+        name: _prose(article, name, pictures) for name in ("summary", "body", "meaning")
+    }
+    return prose | {"article": article, "picture": lead_picture(article, pictures)}
 
 
-def _prose(article: Article, field: str) -> Shown:
+def _prose(article: Article, field: str, pictures: dict[str, Placed]) -> Shown:
     """One level deeper than on a page of its own: the article's title is an h2 here."""
     text, lang = shown(article, field)
-    html = HEADING.sub(lambda h: f"{h[1]}{int(h[2]) + 1}", markup.render(text))
-    # Only the numbers of its headings have changed since it was made safe.
-    return Shown(SafeString(html), lang)
+    prefix = f"a{article.pk}-{field}-"
+    return Shown(markup.render(text, pictures, prefix, level=3), lang)
 
 
-def _lead(article: Article, files: Files) -> Figure | None:
-    picture = next(iter(article.pictures.all()), None)
-    if picture is None:
-        return None
-    path = reverse("newsletters:picture", args=[picture.pk])
-    return _figure(path, picture.upload, shown(picture, "alt"), files)
+def _pictures(article: Article, files: Files) -> dict[str, Placed]:
+    """By their names; without those of which nobody said what they show."""
+    found = {}
+    for picture in article.pictures.all():
+        path = reverse("newsletters:picture", args=[picture.pk])
+        figure = _figure(path, picture.upload, shown(picture, "alt"), files)
+        if figure:
+            size = picture.width, picture.height
+            found[picture.name] = Placed(figure.src, *figure.alt, *size)
+    return found
 
 
 def _masthead(issue: Issue, files: Files) -> Figure | None:

@@ -5,6 +5,7 @@ that only we can make, from the name of the file. No row is asked: what has been
 keeps its pictures, whatever becomes of the article.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -38,6 +39,15 @@ def of_article(article: Article, language: str, broadest: int) -> dict[str, Plac
     """By the names that the text knows them by, in their order."""
     found = article.pictures.all()
     return {each.name: placed(each, language, broadest) for each in found}
+
+
+def lead_picture(article: Article, pictures: Mapping[str, Placed]) -> Placed | None:
+    """The first, which stands above the text; None where the text shows it itself."""
+    name = next(iter(pictures), None)
+    texts = (article.body_en, article.body_cy, article.summary_en, article.summary_cy)
+    if name is None or any(f"picture:{name})" in text for text in texts):
+        return None
+    return pictures[name]
 
 
 def address(upload: FieldFile) -> str:

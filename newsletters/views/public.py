@@ -5,9 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from engagement.core.access import public
+from engagement.core.bilingual import active
 from engagement.metrics.services import hits
 from newsletters import queries
 from newsletters.models import Article, Issue, Newsletter
+from newsletters.services import mail_pictures
+
+# Pixels of a picture's width on a page.
+BROADEST = 1200
 
 
 @public
@@ -38,7 +43,7 @@ def issue(request: HttpRequest, newsletter: str, slug: str) -> HttpResponse:
     )
     context = {
         "issue": found,
-        "articles": queries.articles(found),
+        "articles": [_with_pictures(each) for each in queries.articles(found)],
         "corrections": found.corrections.all(),
         "documents": queries.documents(found),
     }
@@ -65,9 +70,20 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             target_id=found.pk,
             study_id=found.study_id,
         )
+    _found, pictures, lead = _with_pictures(found)
     context = {
         "article": found,
+        "pictures": pictures,
+        "lead": lead,
         "changed_at": queries.changed_at(found),
         "issues": issues.select_related("newsletter"),
     }
     return render(request, "newsletters/article.html", context)
+
+
+def _with_pictures(
+    article: Article,
+) -> tuple[Article, dict[str, mail_pictures.Placed], mail_pictures.Placed | None]:
+    """With what its texts may show, and the picture above them."""
+    pictures = mail_pictures.of_article(article, active(), BROADEST)
+    return article, pictures, mail_pictures.lead_picture(article, pictures)

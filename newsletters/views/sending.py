@@ -26,6 +26,7 @@ def progress(request: StaffRequest, pk: int) -> HttpResponse:
     context["can_take_back"] = stopping.can_take_back(issue)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "newsletters/_progress.html", context)
+    context["overrides"] = issue.overrides.select_related("by")
     context["named"] = issue.deliveries.filter(
         state__in=["rejected", "unknown", "deferred"]
     ).order_by("state", "address")[:500]
