@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db.models.signals import post_save
@@ -18,6 +19,16 @@ from tests import factories
 from tests.support import smtp as smtp_server
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+# How long an example takes is measured by the benches, not by the tests; the first one
+# pays for what is loaded once.
+hypothesis.settings.register_profile(
+    "calm",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("calm")
 
 
 def pytest_configure(config):
