@@ -5,7 +5,7 @@ that only we can make, from the name of the file. No row is asked: what has been
 keeps its pictures, whatever becomes of the article.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -27,18 +27,26 @@ class Placed(NamedTuple):
     height: int
 
 
-def placed(picture: Picture, language: str, broadest: int) -> Placed:
+def placed(picture: Picture, language: str, broadest: int, url: str) -> Placed:
     """No broader than `broadest` pixels: Outlook keeps to the attributes alone."""
     alt: Shown = shown(picture, "alt", language)
     width = min(picture.width, broadest) or 1
     height = max(1, round(picture.height * width / (picture.width or 1)))
-    return Placed(address(picture.upload), alt.text, alt.lang, width, height)
+    return Placed(url, alt.text, alt.lang, width, height)
 
 
-def of_article(article: Article, language: str, broadest: int) -> dict[str, Placed]:
-    """By the names that the text knows them by, in their order."""
-    found = article.pictures.all()
-    return {each.name: placed(each, language, broadest) for each in found}
+def of_article(
+    article: Article,
+    language: str,
+    broadest: int,
+    find: Callable[[Picture], str] = lambda picture: address(picture.upload),
+) -> dict[str, Placed]:
+    """By the names that the text knows them by, in their order; `find` says at what
+    address each is, that for mail programs unless another is given."""
+    return {
+        each.name: placed(each, language, broadest, find(each))
+        for each in article.pictures.all()
+    }
 
 
 def lead_picture(article: Article, pictures: Mapping[str, Placed]) -> Placed | None:

@@ -1,15 +1,15 @@
 """What anybody may read."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from engagement.core.access import public
 from engagement.core.bilingual import active
 from engagement.metrics.services import hits
 from newsletters import queries
-from newsletters.models import Article, Issue, Newsletter
+from newsletters.models import Article, Issue, Newsletter, Picture
 from newsletters.services import mail_pictures
 
 # Pixels of a picture's width on a page.
@@ -86,10 +86,10 @@ def _with_pictures(
     article: Article,
 ) -> tuple[Article, dict[str, mail_pictures.Placed], mail_pictures.Placed | None]:
     """With what its texts may show, and the picture above them."""
-    found = mail_pictures.of_article(article, active(), BROADEST)
-    # From the page's own host, whichever name it was asked by: the policy wants it.
-    pictures = {
-        name: one._replace(url=one.url.removeprefix(settings.SITE_URL))
-        for name, one in found.items()
-    }
+    pictures = mail_pictures.of_article(article, active(), BROADEST, _address)
     return article, pictures, mail_pictures.lead_picture(article, pictures)
+
+
+def _address(picture: Picture) -> str:
+    """On the page's own host, whichever name it was asked by: the policy wants it."""
+    return reverse("newsletters:picture", args=[picture.pk])
