@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from engagement.audit.admin import Recorded
 from engagement.core.admin import ReadOnly
-from engagement.outputs.models import Edition, File, Output
+from engagement.outputs.models import Edition, File, Output, Release, ReleaseChange
 
 
 @admin.register(Output)
@@ -10,6 +10,8 @@ class OutputAdmin(Recorded):
     list_display = ["title_en", "study", "kind", "status", "year"]
     list_filter = ["study", "kind", "status"]
     search_fields = ["title_en", "title_cy"]
+    # It comes out with a release, which two people see to.
+    readonly_fields = ["status", "published_at", "withdrawn_at"]
 
 
 class FileInline(admin.TabularInline[File, Edition]):
@@ -26,3 +28,15 @@ class FileInline(admin.TabularInline[File, Edition]):
 @admin.register(Edition)
 class EditionAdmin(ReadOnly):
     inlines = [FileInline]
+
+
+class ChangeInline(admin.TabularInline[ReleaseChange, Release]):
+    model = ReleaseChange
+    extra = 0
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnly):
+    list_display = ["title_en", "study", "state", "planned_month", "publish_at"]
+    list_filter = ["study", "state"]
+    inlines = [ChangeInline]

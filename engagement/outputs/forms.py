@@ -1,104 +1,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core import uploads
-from engagement.core.fields import NO_NUL, WELSH, LineField, TitleChoice
-from engagement.outputs.models import File, Output
-from engagement.studies.models import Study
-
-YEAR = _("Enter a year, such as 2011.")
-# No drafts: what the public may find.
-LISTED = [
-    (status.value, status.label)
-    for status in (
-        Output.Status.PUBLISHED,
-        Output.Status.PLANNED,
-        Output.Status.PROPOSED,
-    )
-]
-
-
-class FindForm(forms.Form):
-    """What to list; sent by GET, each part may be left out."""
-
-    words = LineField(
-        label=_("Words in the title"),
-        required=False,
-        max_length=200,
-    )
-    study = TitleChoice(
-        queryset=Study.objects.all(),
-        label=_("Study"),
-        required=False,
-        to_field_name="slug",
-        empty_label=_("All"),
-        error_messages={"invalid_choice": _("There is no such study.")},
-    )
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All")), *Output.Kind.choices]
-    )
-    status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("All")), *LISTED]
-    )
-
-
-class OutputForm(forms.ModelForm[Output]):
-    """An output in both languages; what is missing matters when it is published."""
-
-    study = TitleChoice(
-        queryset=Study.objects.all(),
-        label=_("Study"),
-        error_messages={"required": _("Choose a study.")},
-    )
-    authors = forms.CharField(
-        label=_("Authors"),
-        help_text=_("One on each line."),
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages=NO_NUL,
-    )
-
-    class Meta:
-        model = Output
-        fields = [
-            *("study", "kind", "title_en", "title_cy", "summary_en", "summary_cy"),
-            *("authors", "publisher", "year"),
-        ]
-        error_messages = {
-            "title_en": {"required": _("Enter a title in English."), **NO_NUL},
-            "kind": {"required": _("Choose a kind of output.")},
-            "year": dict.fromkeys(("invalid", "min_value"), YEAR),
-            **dict.fromkeys(
-                ("title_cy", "summary_en", "summary_cy", "publisher"), NO_NUL
-            ),
-        }
-        help_texts = {
-            "summary_en": _("You can use Markdown."),
-            "summary_cy": _("You can use Markdown."),
-        }
-        widgets = {
-            "title_cy": forms.TextInput(WELSH),
-            "summary_en": forms.Textarea({"rows": 6}),
-            "summary_cy": forms.Textarea({"rows": 6, **WELSH}),
-            "year": forms.NumberInput({"inputmode": "numeric"}),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["authors"] = "\n".join(self.instance.authors)
-
-    def clean_authors(self) -> list[str]:
-        lines: str = self.cleaned_data["authors"]
-        return [line.strip() for line in lines.splitlines() if line.strip()]
-
-    def clean_year(self) -> int | None:
-        year: int | None = self.cleaned_data["year"]
-        if year is not None and not 1800 <= year <= 2200:
-            raise forms.ValidationError(YEAR)
-        return year
+from engagement.core.fields import TitleChoice
+from engagement.outputs.models import File, Material, Output
 
 
 class FileForm(forms.Form):
@@ -115,9 +24,26 @@ class FileForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a language.")},
     )
-    new_edition = forms.BooleanField(label=_("This is a new edition"), required=False)
 
     def clean_upload(self) -> "UploadedFile[Any]":
         upload: UploadedFile[Any] = self.cleaned_data["upload"]
-        uploads.check(upload)
+        uploads.check(upload, settings.MAX_OUTPUT_BYTES)
         return upload
+
+
+class MaterialForm(forms.Form):
+    """An output, and whether it is read before the event or after it."""
+
+    output = TitleChoice(
+        queryset=Output.objects.exclude(status=Output.Status.PROPOSED),
+        label=_("Output"),
+        empty_label=_("Choose one"),
+        help_text=_("The public sees it once it is published."),
+        error_messages={"required": _("Choose an output.")},
+    )
+    moment = forms.ChoiceField(
+        label=_("When it is read"),
+        choices=Material.Moment.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose before or after.")},
+    )

@@ -1,53 +1,42 @@
 """What staff do with an output."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
-from engagement.core import bilingual
+from engagement.core import slugs
 from engagement.core.errors import Refused
 from engagement.core.states import check_move
-from engagement.outputs.models import File, Output
+from engagement.outputs.models import Output
+from engagement.outputs.services import authors, editions, readiness, search
 
-WORDS = ("title", "summary")
+# What stands in rows of its own, and is written after the output's.
+SETS = ("subjects", "terms")
 
 
-class NotReady(Refused):
-    """Something is missing; `missing` says what, a sentence each."""
-
-    def __init__(self, missing: list[str]) -> None:
-        self.missing = missing
-        super().__init__(_("This output cannot be published yet."))
+class InCircles(Refused):
+    """An output would take the place of itself, by way of others."""
 
 
 def create(*, by: User | None, fields: Mapping[str, Any]) -> Output:
-    """A draft; its address is made from the English title."""
+    """A draft; its address is made from the English title. Raises InCircles."""
     with transaction.atomic():
-        output = Output(**fields)
-        # The random end keeps two alike apart, and off the addresses of our own pages.
-        end = get_random_string(5, "bcdfghjkmnpqrstvwxz")
-        output.slug = f"{slugify(output.title_en)[:70]}-{end}"
-        output.save()
+        output = Output(slug=slugs.make(fields["title_en"]))
+        _write(output, fields)
         entries.record(by=by, action="output.created", target=output)
     return output
 
 
 def update(*, by: User | None, output: Output, fields: Mapping[str, Any]) -> Output:
-    """Raises NotReady where something published would be in one language only."""
+    """Raises InCircles; NotReady where something public would be in one language."""
     with transaction.atomic():
         output = Output.objects.select_for_update().get(pk=output.pk)
-        for name, value in fields.items():
-            setattr(output, name, value)
-        if output.status == Output.Status.PUBLISHED:
-            _check_parity(output)
-        output.save()
+        _write(output, fields)
         entries.record(by=by, action="output.updated", target=output)
     return output
 
@@ -59,39 +48,77 @@ def plan(*, by: User | None, output: Output) -> Output:
         check_move(Output.MOVES, output.status, Output.Status.PLANNED)
         output.status = Output.Status.PLANNED
         output.save()
+        search.reindex(output)
         entries.record(by=by, action="output.planned", target=output)
     return output
 
 
 def publish(*, by: User | None, output: Output) -> Output:
-    """Raises MoveNotAllowed, or NotReady where a language or a file is missing."""
+    """With its first edition. Raises MoveNotAllowed, or NotReady where a language or a
+    file is missing."""
     with transaction.atomic():
         output = Output.objects.select_for_update().get(pk=output.pk)
         check_move(Output.MOVES, output.status, Output.Status.PUBLISHED)
-        if missing := obstacles(output):
-            raise NotReady(missing)
-        output.status = Output.Status.PUBLISHED
-        output.published_at = timezone.now()
+        edition = output.editions.next_to_publish()
+        if edition is None:
+            raise readiness.NotReady(readiness.obstacles(output))
+        return editions.publish(by=by, edition=edition).output
+
+
+def withdraw(
+    *, by: User | None, output: Output, reason_en: str, reason_cy: str
+) -> Output:
+    """All its editions: its pages say why, and its files are no longer given out.
+    Raises MoveNotAllowed."""
+    with transaction.atomic():
+        output = Output.objects.select_for_update().get(pk=output.pk)
+        check_move(Output.MOVES, output.status, Output.Status.WITHDRAWN)
+        output.status = Output.Status.WITHDRAWN
+        output.withdrawn_at = timezone.now()
+        output.withdrawn_reason_en = reason_en
+        output.withdrawn_reason_cy = reason_cy
         output.save()
-        entries.record(by=by, action="output.published", target=output)
+        search.reindex(output)
+        entries.record(by=by, action="output.withdrawn", target=output)
     return output
 
 
-def obstacles(output: Output) -> list[str]:
-    """What stands in the way of publishing, in sentences for the reader."""
-    names = [f"{word}_{lang}" for word in WORDS for lang in bilingual.LANGUAGES]
-    found = _sentences(name for name in names if not getattr(output, name).strip())
-    if not File.objects.filter(edition__output=output).exists():
-        found.append(_("There is no file."))
-    return found
+def restore(*, by: User | None, output: Output) -> Output:
+    """Public again, as it was. Raises MoveNotAllowed where it is not withdrawn."""
+    with transaction.atomic():
+        output = Output.objects.select_for_update().get(pk=output.pk)
+        if output.status != Output.Status.WITHDRAWN:
+            check_move({}, output.status, Output.Status.PUBLISHED)
+        output.status, output.withdrawn_at = Output.Status.PUBLISHED, None
+        output.withdrawn_reason_en = output.withdrawn_reason_cy = ""
+        output.save()
+        search.reindex(output)
+        entries.record(by=by, action="output.restored", target=output)
+    return output
 
 
-def _check_parity(output: Output) -> None:
-    """The outputs of the report have no summary; in one language alone is none."""
-    if absent := bilingual.missing(output, *WORDS):
-        raise NotReady(_sentences(absent))
+def _write(output: Output, fields: Mapping[str, Any]) -> None:
+    """`fields` may name authors, subjects and terms beside the columns."""
+    for name, value in fields.items():
+        if name not in ("authors", *SETS):
+            setattr(output, name, value)
+    _check_circle(output)
+    if output.status in (Output.Status.PUBLISHED, Output.Status.WITHDRAWN):
+        readiness.check_parity(output)
+    output.save()
+    if "authors" in fields:
+        authors.replace(output=output, names=fields["authors"])
+    for name in SETS:
+        if name in fields:
+            getattr(output, name).set(fields[name])
+    search.reindex(output)
 
 
-def _sentences(names: Iterable[str]) -> list[str]:
-    labels = {field.name: field.verbose_name for field in Output._meta.fields}
-    return [_("This is missing: %(field)s.") % {"field": labels[n]} for n in names]
+def _check_circle(output: Output) -> None:
+    seen = {output.pk}
+    older = output.supersedes
+    while older:
+        if older.pk in seen:
+            raise InCircles(_("An output cannot come after itself."))
+        seen.add(older.pk)
+        older = older.supersedes

@@ -1,68 +1,51 @@
-import logging
-
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from engagement.core.access import public
 from engagement.metrics.services import hits
-from engagement.outputs.forms import FindForm
-from engagement.outputs.models import File, Output
-from engagement.outputs.queries import shelves
-
-logger = logging.getLogger(__name__)
-
-
-@public
-@require_safe
-def list_outputs(request: HttpRequest) -> HttpResponse:
-    form = FindForm(request.GET)
-    outputs = Output.objects.listed().by_status().select_related("study")
-    if form.is_valid():
-        chosen = {k: v for k, v in form.cleaned_data.items() if v and k != "words"}
-        outputs = outputs.filter(**chosen).with_words(form.cleaned_data["words"])
-    page = Paginator(outputs, 20).get_page(request.GET.get("page"))
-    status = 422 if form.errors else 200
-    return render(
-        request, "outputs/list.html", {"form": form, "page": page}, status=status
-    )
+from engagement.outputs import page as page_of
+from engagement.outputs.citations import signposts
+from engagement.outputs.models import Output
 
 
 @public
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    outputs = Output.objects.visible_to(request.user).select_related(
-        "study", "supersedes"
-    )
-    output = get_object_or_404(outputs, slug=slug)
-    files = File.objects.visible_to(request.user).filter(edition__output=output)
-    context = {
-        "output": output,
-        "shelves": shelves(output, files),
-        "successors": output.superseded_by.visible_to(request.user),
-    }
-    return render(request, "outputs/detail.html", context)
+    """The output with its newest edition; 410 where it was withdrawn."""
+    return _page(request, slug, None)
 
 
 @public
 @require_safe
-def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file, and a hit where it is published; 404 where it is gone from the disk."""
-    files = File.objects.visible_to(request.user).select_related("edition__output")
-    file = get_object_or_404(files, pk=pk)
-    try:
-        content = file.upload.open("rb")
-    except FileNotFoundError as error:
-        logger.exception("File %s is not on the disk.", file.pk)
-        raise Http404 from error
-    output = file.edition.output
-    # A part of a file (RFC 9110, 14.2) is no download of its own.
-    if output.status == Output.Status.PUBLISHED and "Range" not in request.headers:
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition, at the address that stays."""
+    return _page(request, slug, number)
+
+
+def _page(request: HttpRequest, slug: str, number: int | None) -> HttpResponse:
+    outputs = Output.objects.visible_to(request.user).select_related("study")
+    output = get_object_or_404(outputs, slug=slug)
+    shown = page_of.of(output, request.user, number)
+    if shown is None:
+        raise Http404
+    context = page_of.context(shown, request.user)
+    edition = shown.edition if number is not None else None
+    context |= {"permanent": edition is not None, "edition": edition}
+    gone = shown.withdrawn and not request.user.has_perm("outputs.manage")
+    if not gone:
+        _count(request, output)
+    name = "outputs/withdrawn.html" if gone else "outputs/detail.html"
+    page = render(request, name, context, status=410 if gone else 200)
+    return signposts.signpost(page, output, edition)
+
+
+def _count(request: HttpRequest, output: Output) -> None:
+    """A look at what is published; whichever edition it is, it is one at the output."""
+    if output.status == Output.Status.PUBLISHED:
         hits.record(
-            request, target_kind="file", target_id=file.pk, study_id=output.study_id
+            request,
+            target_kind="output",
+            target_id=output.pk,
+            study_id=output.study_id,
         )
-    return FileResponse(
-        content, as_attachment=True, filename=file.name, content_type=file.content_type
-    )

@@ -13,9 +13,10 @@ from engagement.accounts.requests import StaffRequest, posted
 from engagement.core.access import requires
 from engagement.core.errors import Refused
 from engagement.outputs import queries
-from engagement.outputs.forms import FileForm, OutputForm
+from engagement.outputs.forms import FileForm
 from engagement.outputs.models import File, Output
-from engagement.outputs.services import files, outputs
+from engagement.outputs.output_form import OutputForm
+from engagement.outputs.services import files, outputs, readiness
 
 manage_only = requires("outputs.manage")
 
@@ -26,9 +27,7 @@ def manage(request: StaffRequest) -> HttpResponse:
     """Every output, drafts included, with its downloads."""
     found = Output.objects.by_status().select_related("study").with_file_count()
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    downloads: dict[int, object] = {}
-    for study_id in {output.study_id for output in page if output.study_id}:
-        downloads |= queries.downloads(study_id)
+    downloads = queries.all_downloads(page)
     rows = [(output, downloads.get(output.pk)) for output in page]
     return render(request, "outputs/manage.html", {"page": page, "rows": rows})
 
@@ -53,9 +52,11 @@ def edit(request: StaffRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             outputs.update(by=request.user, output=output, fields=form.cleaned_data)
-        except outputs.NotReady as refused:
+        except readiness.NotReady as refused:
             for missing in refused.missing:
                 form.add_error(None, missing)
+        except Refused as refused:
+            form.add_error(None, str(refused))
         else:
             messages.success(request, _("Saved."))
             return redirect("outputs:edit", slug)
@@ -99,19 +100,6 @@ def plan(request: StaffRequest, slug: str) -> HttpResponse:
     return redirect("outputs:edit", slug)
 
 
-@manage_only
-@require_POST
-def publish(request: StaffRequest, slug: str) -> HttpResponse:
-    output = get_object_or_404(Output, slug=slug)
-    try:
-        outputs.publish(by=request.user, output=output)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("outputs:edit", slug)
-    messages.success(request, _("The output is published."))
-    return redirect(output)
-
-
 def _edit_page(
     request: StaffRequest, output: Output, form: OutputForm, file_form: FileForm
 ) -> HttpResponse:
@@ -120,7 +108,8 @@ def _edit_page(
         "form": form,
         "file_form": file_form,
         "editions": output.editions.prefetch_related("files"),
-        "obstacles": outputs.obstacles(output),
+        "newest": output.editions.current().first(),
+        "obstacles": readiness.obstacles(output),
     }
     status = 422 if form.errors or file_form.errors else 200
     return render(request, "outputs/edit.html", context, status=status)
