@@ -4,8 +4,12 @@ from engagement.audit.admin import Recorded
 from engagement.evidence.models import (
     EvidenceOfUse,
     Finding,
+    OverlapGroup,
     PublishedFigure,
     Recommendation,
+    Source,
+    Submission,
+    Survey,
 )
 
 
@@ -31,3 +35,27 @@ class RecommendationAdmin(Recorded):
 @admin.register(PublishedFigure)
 class PublishedFigureAdmin(Recorded):
     list_display = ["question_en", "answer_en", "count", "base", "source"]
+
+
+@admin.register(OverlapGroup)
+class OverlapGroupAdmin(Recorded):
+    list_display = ["name_en", "slug", "source"]
+
+
+@admin.register(Source)
+class SourceAdmin(Recorded):
+    list_display = ["use", "kind", "title_en", "sha256"]
+    list_filter = ["kind"]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(Recorded):
+    list_display = ["created_at", "study", "body", "state"]
+    list_filter = ["state"]
+
+
+@admin.register(Survey)
+class SurveyAdmin(Recorded):
+    list_display = ["title_en", "study", "published_at", "source"]
+    list_filter = ["study"]
+    readonly_fields = ["questions", "sha256", "imported_by", "published_at"]

@@ -1,0 +1,1 @@
+"""Figures of a text against each other: counts, bases, percentages, sums."""

@@ -1,0 +1,95 @@
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from engagement.evidence import awareness
+from engagement.evidence.models import EvidenceOfUse
+from engagement.evidence.models.uses import EvidenceOfUseQuerySet
+from engagement.metrics.registry import By, During, Metric, Reading, register
+from engagement.people.counting import by
+from engagement.studies.models import Study
+
+
+def uses(study_id: int, during: During | None = None) -> Reading:
+    return Reading(_uses(study_id, during).count())
+
+
+def uses_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
+    return by(_uses(study_id, during), sector="sector")
+
+
+def decisions(study_id: int, during: During | None = None) -> Reading:
+    """Uses with a decision on record, of all uses."""
+    rows = _uses(study_id, during)
+    return Reading(rows.exclude(decision_en="").count(), rows.count())
+
+
+def decisions_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
+    return by(_uses(study_id, during).exclude(decision_en=""), sector="sector")
+
+
+def aware(study_id: int) -> Reading:
+    found = awareness.of(study_id)
+    return Reading(found.part, found.base) if found else Reading(0, 0)
+
+
+def _uses(study_id: int, during: During | None) -> EvidenceOfUseQuerySet:
+    """What was not used, or misused, is no use."""
+    rows = EvidenceOfUse.objects.filter(study=study_id, kind=EvidenceOfUse.Kind.USE)
+    return rows.recorded_between(*during) if during else rows
+
+
+def _page(study_id: int) -> str:
+    slug = Study.objects.values_list("slug", flat=True).get(pk=study_id)
+    return reverse("evidence:list", args=[slug])
+
+
+register(
+    Metric(
+        key="uses",
+        position=80,
+        title=_("Documented uses"),
+        meaning=_("Uses of the research that are on record; in a time, put on record."),
+        measure=uses,
+        parts=uses_by,
+        unit=_("uses"),
+        source=_("The register of evidence of use."),
+        caveat=_(
+            "What is on record is what somebody told: a use that nobody told of is not "
+            "counted, and one use may be told twice."
+        ),
+        over_time=True,
+        stage=8,
+        behind=_page,
+    )
+)
+register(
+    Metric(
+        key="decisions",
+        position=81,
+        title=_("Decisions influenced"),
+        meaning=_("Documented uses that name a decision."),
+        base_meaning=_("All documented uses."),
+        measure=decisions,
+        parts=decisions_by,
+        unit=_("uses"),
+        source=_("The register of evidence of use."),
+        caveat=_("The research need not have been the only reason."),
+        over_time=True,
+        stage=9,
+        behind=_page,
+    )
+)
+register(
+    Metric(
+        key="awareness",
+        position=2,
+        title=_("Awareness"),
+        meaning=_("Those who answered a survey and know of the study."),
+        base_meaning=_("All who answered that question."),
+        measure=aware,
+        unit=_("people"),
+        source=_("The latest published survey that asked it."),
+        caveat=_("Those who answered chose to answer, and are no random sample."),
+        counts_people=True,
+    )
+)
