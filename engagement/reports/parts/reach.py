@@ -1,0 +1,100 @@
+"""Whom the study reached, by sector and function, against whom it means to reach."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext as _
+
+from engagement.people.models import Affiliation, Function, Person, Sector
+from engagement.reports import protecting
+from engagement.reports.tables import TEXT, Column, Table
+from engagement.studies.models import Study
+from engagement.studies.sections import Section
+
+Spot = tuple[str, str]
+
+
+class Reach(NamedTuple):
+    """`empty` names the cells where somebody is wanted and nobody was reached."""
+
+    table: Table
+    empty: list[str]
+
+
+def heat_map(study: Study, parts: Iterable[Section]) -> Reach:
+    """People by their posts of today; somebody with two posts is in two cells."""
+    found = _people([part.reached for part in parts if part.reached is not None])
+    wanted = _wanted(study)
+    sectors = [one for one in [*Sector.values, ""] if _occurs(one, found, wanted)]
+    columns = [*Function.values] + [""] * any(not spot[1] for spot in found)
+    told = protecting.two_way([[found[s, f] for f in columns] for s in sectors])
+    marks = [
+        (i, j + 1)
+        for i, sector in enumerate(sectors)
+        for j, function in enumerate(columns)
+        if (sector, function) in wanted
+    ]
+    table = Table(
+        key="map",
+        title=_("People reached, by sector and function"),
+        kind="heat",
+        columns=[
+            Column(_("Sector"), TEXT),
+            *(Column(_label(Function, one)) for one in columns),
+        ],
+        rows=[
+            [_label(Sector, sector), *line]
+            for sector, line in zip(sectors, told, strict=True)
+        ],
+        notes=[
+            _(
+                "People who were sent an issue or came to an event, by the sector and "
+                "function of the post that they hold now. Somebody with two posts is "
+                "counted in each. Whoever has no post on record is not in the map."
+            )
+        ],
+        wanted=marks,
+    )
+    empty = [
+        f"{_label(Sector, sectors[i])}, {_label(Function, columns[j - 1])}"
+        for i, j in marks
+        if table.rows[i][j] == 0
+    ]
+    return Reach(table, empty)
+
+
+def _people(reached: list[QuerySet[Person]]) -> Counter[Spot]:
+    """One question, however many people and parts there are."""
+    theirs = Q(pk__in=[])
+    for people in reached:
+        theirs |= Q(person__in=people.order_by().values("pk"))
+    posts = Affiliation.objects.filter(theirs, ended_on=None)
+    sector = Coalesce("organisation__sector", NullIf("stated_sector", Value("")))
+    rows = posts.order_by().values_list(Coalesce(sector, Value("")), "function")
+    return Counter(
+        {
+            (s, f): number
+            for s, f, number in rows.annotate(n=Count("person", distinct=True))
+        }
+    )
+
+
+def _wanted(study: Study) -> set[Spot]:
+    """A target without a function means all of them."""
+    spots: set[Spot] = set()
+    for sector, function in study.targets.values_list("sector", "function"):
+        spots |= {
+            (sector, one) for one in ([function] if function else Function.values)
+        }
+    return spots
+
+
+def _occurs(sector: str, found: Iterable[Spot], wanted: Iterable[Spot]) -> bool:
+    return any(sector == spot[0] for spot in [*found, *wanted])
+
+
+def _label(choices: type[Sector] | type[Function], key: str) -> str:
+    return str(choices(key).label) if key else _("Not known")

@@ -1,0 +1,90 @@
+"""How many read, from week to week or from day to day."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db.models import Count
+from django.db.models.functions import TruncDay
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from engagement.metrics.models import Hit
+from engagement.metrics.suppression import FEWEST
+from engagement.reports.periods import Period
+from engagement.reports.tables import TEXT, Column, Table
+from engagement.studies.models import Study
+
+# Up to so long by days, up to so long by weeks: more points are a line of dust.
+BY_DAY, BY_WEEK = timedelta(days=31), timedelta(days=200)
+# What somebody reads: the pages of articles, and files.
+READ = ("article", "file")
+
+
+Start = Callable[[date], date]
+
+
+def table(study: Study, period: Period) -> Table:
+    """Different readers of each day, people for certain; those of a week are the sum of
+    its days, as nobody is followed from one day to the next. No total stands beside it,
+    so a small count is hidden alone."""
+    title, head, start = _steps(period)
+    counts = _counted(study, period, start)
+    return Table(
+        key="readers-over-time",
+        title=title,
+        kind="weeks",
+        columns=[Column(head, TEXT), Column(_("Readers"))],
+        rows=[[date_format(at, "j M Y"), _told(number)] for at, number in counts],
+        keys=["article_readers"] * len(counts),
+        notes=[
+            _(
+                "Readers of articles and of files, people for certain. Somebody who "
+                "reads on two days counts twice."
+            )
+        ],
+    )
+
+
+def _steps(period: Period) -> tuple[str, str, Start]:
+    """A title, what heads the column of days, and when the step of a day began."""
+    long = period.until - period.since
+    if long <= BY_DAY:
+        return _("Readers, day by day"), _("Day"), lambda day: day
+    if long <= BY_WEEK:
+        head = _("Week that begins on")
+        return (
+            _("Readers, week by week"),
+            head,
+            lambda day: day - timedelta(day.weekday()),
+        )
+    head = _("Month that begins on")
+    return _("Readers, month by month"), head, lambda day: day.replace(day=1)
+
+
+def _counted(study: Study, period: Period, start: Start) -> list[tuple[date, int]]:
+    """Every step of the time; nought where nobody read."""
+    days = (period.last - period.first).days + 1
+    counts = {start(period.first + timedelta(n)): 0 for n in range(days)}
+    for day, number in _asked(study, period):
+        counts[start(day)] = counts.get(start(day), 0) + number
+    return list(counts.items())
+
+
+def _asked(study: Study, period: Period) -> list[tuple[date, int]]:
+    """Readers of each day, in one question whatever the time."""
+    zone = timezone.get_default_timezone()
+    hits = Hit.objects.filter(
+        study_id=study.pk,
+        target_kind__in=READ,
+        hit_class=Hit.Class.PERSON,
+        at__gte=period.since,
+        at__lt=period.until,
+    )
+    days = hits.annotate(day=TruncDay("at", tzinfo=zone)).order_by().values("day")
+    rows = days.annotate(number=Count("client", distinct=True))
+    return [(row["day"].date(), row["number"]) for row in rows]
+
+
+def _told(number: int) -> int | None:
+    return None if 0 < number < FEWEST else number
