@@ -1,35 +1,42 @@
-"""Conditions on events: who said yes, who came, and who said yes and did not come."""
+"""Conditions on events: who was invited and what they answered, who said yes, who came, and who said yes and did not come."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import shown
-from engagement.events.models import Attendance, Event, Registration
-from engagement.people.registry import RuleKind, add_kind, whose
+from engagement.events.models import Attendance, Event, Invitation, Registration
+from engagement.people.registry import RuleKind, add_asking, add_kind, whose
 from engagement.people.rule.words import keys, named, telling
 
 ANY = "any"
 Values = dict[str, Any]
 
 
-def _events() -> list[tuple[str, Any]]:
-    """Those that somebody has registered for, the latest first."""
-    asked = Event.objects.filter(pk__in=Registration.objects.values("event"))
-    titles = [(str(event.pk), shown(event, "title").text) for event in asked]
-    return [("", _("Choose one")), (ANY, _("Any event")), *titles]
+def _of(rows: Any) -> Callable[[], list[tuple[str, Any]]]:
+    """The events that have any, the latest first."""
+
+    def events() -> list[tuple[str, Any]]:
+        asked = Event.objects.filter(pk__in=rows.objects.order_by().values("event"))
+        titles = [(str(event.pk), shown(event, "title").text) for event in asked]
+        return [("", _("Choose one")), (ANY, _("Any event")), *titles]
+
+    return events
 
 
-def _fields(hint: Any = "") -> Callable[[], dict[str, forms.Field]]:
+def _fields(
+    hint: Any = "", rows: Any = Registration
+) -> Callable[[], dict[str, forms.Field]]:
     return lambda: {
         "event": forms.ChoiceField(
             label=_("Which event?"),
-            choices=_events,
+            choices=_of(rows),
             help_text=hint,
             error_messages={"required": _("Choose an event.")},
         )
@@ -47,6 +54,28 @@ def _at(values: Values, column: str) -> Q:
     if values["event"] == ANY:
         return Q()
     return Q(**{f"{column}__in": keys([values["event"]])})
+
+
+def invited(values: Values) -> Q:
+    return whose(Invitation.objects.standing().filter(_at(values, "event")))
+
+
+def silent(values: Values) -> Q:
+    return whose(Invitation.objects.unanswered().filter(_at(values, "event")))
+
+
+def said_no(values: Values) -> Q:
+    """Those who want to be kept informed cannot come either."""
+    no = (Invitation.Answer.NO, Invitation.Answer.KEEP_INFORMED)
+    rows = Invitation.objects.standing().filter(answer__in=no)
+    return whose(rows.filter(_at(values, "event")))
+
+
+def invited_since(since: datetime) -> "QuerySet[Any, Any]":
+    """The numbers of people who were asked to an event since; one that was taken back
+    asked them all the same."""
+    rows = Invitation.objects.filter(invited_at__gte=since, person__isnull=False)
+    return rows.order_by().values("person")
 
 
 def registered(values: Values) -> Q:
@@ -69,6 +98,43 @@ def stayed_away(values: Values) -> Q:
     return whose(rows.exclude(event__status=Event.Status.CANCELLED))
 
 
+add_asking(invited_since)
+add_kind(
+    RuleKind(
+        key="invited",
+        position=102,
+        title=_("Invited to an event"),
+        fields=_fields(rows=Invitation),
+        condition=invited,
+        words=telling(_("Invited to %(names)s"), _title),
+        lacks=telling(_("Not invited to %(names)s"), _title),
+    )
+)
+add_kind(
+    RuleKind(
+        key="silent",
+        position=104,
+        title=_("Invited to an event and has not answered"),
+        fields=_fields(rows=Invitation),
+        condition=silent,
+        words=telling(_("Invited to %(names)s and has not answered"), _title),
+        lacks=telling(_("Not invited to %(names)s, or has answered"), _title),
+    )
+)
+add_kind(
+    RuleKind(
+        key="said_no",
+        position=106,
+        title=_("Said no to an invitation"),
+        fields=_fields(
+            _("Those who cannot come and want to be kept informed are among them."),
+            Invitation,
+        ),
+        condition=said_no,
+        words=telling(_("Said no to %(names)s"), _title),
+        lacks=telling(_("Did not say no to %(names)s"), _title),
+    )
+)
 add_kind(
     RuleKind(
         key="registered",

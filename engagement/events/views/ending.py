@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from engagement.accounts.requests import StaffRequest, posted
 from engagement.core.access import requires
 from engagement.core.errors import Refused
-from engagement.events.forms import HeldForm, ReasonForm
+from engagement.events.forms.ending import HeldForm, ReasonForm
 from engagement.events.models import Event
 from engagement.events.services import events
 
@@ -41,6 +41,10 @@ def not_held(request: StaffRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             events.not_held(by=request.user, event=event, **form.cleaned_data)
+        except events.NotReady as error:
+            for label in error.missing:
+                text = _("This is missing: %(field)s.") % {"field": label}
+                form.add_error(None, text)
         except Refused as error:
             form.add_error(None, str(error))
         else:
@@ -61,7 +65,7 @@ def cancel(request: StaffRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(
-                request, _("The event is cancelled. Everybody registered is told.")
+                request, _("The event is cancelled. Everybody who has to know is told.")
             )
             return redirect(event)
     return _shown(request, "events/cancel.html", event, form)

@@ -12,7 +12,7 @@ from django.views.decorators.http import (
 from engagement.accounts.requests import StaffRequest, posted
 from engagement.core.access import requires
 from engagement.core.errors import Refused
-from engagement.events.forms import EventForm
+from engagement.events.forms.editing import EventForm
 from engagement.events.models import Event
 from engagement.events.services import events
 
@@ -30,7 +30,7 @@ def manage(request: StaffRequest) -> HttpResponse:
 @requires("events.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: StaffRequest) -> HttpResponse:
-    form = EventForm(posted(request))
+    form = EventForm(posted(request), initial={"organiser": request.user.pk})
     if form.is_valid():
         event = events.create(by=request.user, fields=form.cleaned_data)
         messages.success(request, _("The event is saved as a draft."))
