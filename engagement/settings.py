@@ -4,7 +4,9 @@ With DATABASE_URL and REDIS_URL unset, everything lives under VAR_DIR: SQLite,
 the queue of the worker and uploaded files.
 """
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 from celery.schedules import crontab
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "engagement.groups",
     "engagement.outputs",
     "engagement.evidence",
+    "engagement.reports",
     "engagement.website",
     "newsletters",
 ]
@@ -110,15 +113,21 @@ DATABASES = {
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # IMMEDIATE takes the write lock at BEGIN, so two writers wait for each other
-    # instead of failing half-way; WAL lets readers go on meanwhile.
+    # instead of failing half-way; WAL lets readers go on meanwhile. FULL: what was
+    # written down before a mail left must outlive a power cut.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
 else:
     options = DATABASES["default"].setdefault("OPTIONS", {})
     options["pool"] = env.bool("DATABASE_POOL", True)
+    # Statements stay ready with the server only where somebody asks for it.
+    options["prepare_threshold"] = sys.maxsize
+    # A machine that stops in the middle of a transaction holds rows that others wait for.
+    # Compiling a question takes PostgreSQL longer than answering any of ours.
+    options["options"] = "-c idle_in_transaction_session_timeout=60s -c jit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL: str = env.str("REDIS_URL", "")
@@ -152,8 +161,57 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "newsletters.sweep", "schedule": 30.0},
     "sweep-documents": {"task": "newsletters.sweep_documents", "schedule": 30.0},
     "start-issues": {"task": "newsletters.start_due", "schedule": 30.0},
+    "take-hits": {"task": "metrics.take_hits", "schedule": 20.0},
     "sweep-mail": {"task": "mail.sweep", "schedule": 30.0},
+    "fetch-bounces": {"task": "mail.fetch_bounces", "schedule": 300.0},
+    "remind-of-events": {"task": "events.remind", "schedule": 60.0},
+    "sweep-packs": {"task": "groups.sweep_packs", "schedule": 60.0},
     "sweep-imports": {"task": "people.sweep_imports", "schedule": 60.0},
+    "sweep-offers": {"task": "events.sweep_offers", "schedule": 60.0},
+    "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 3600.0},
+    "check-links": {
+        "task": "newsletters.check_all_links",
+        "schedule": crontab(hour="4", minute="20"),
+    },
+    "ask-for-feedback": {"task": "events.ask_for_feedback", "schedule": 900.0},
+    "chase-commitments": {
+        "task": "events.chase_commitments",
+        "schedule": crontab(hour="8", minute="30"),
+    },
+    "sweep-group-notices": {
+        "task": "groups.sweep_notices",
+        "schedule": crontab(hour="7", minute="15"),
+    },
+    "review-studies": {
+        "task": "groups.review_studies",
+        "schedule": crontab(hour="6", minute="40"),
+    },
+    "circulate-papers": {"task": "groups.circulate", "schedule": 900.0},
+    "chase-actions": {
+        "task": "groups.chase",
+        "schedule": crontab(hour="8", minute="40"),
+    },
+    "remind-of-recommendations": {
+        "task": "evidence.remind",
+        "schedule": crontab(hour="8", minute="50"),
+    },
+    "count-today": {"task": "metrics.count_today", "schedule": 300.0},
+    "count-asked": {"task": "metrics.count_asked", "schedule": 10.0},
+    "count-recent": {
+        "task": "metrics.count_recent",
+        "schedule": crontab(hour="2", minute="30"),
+    },
+    "publish-releases": {"task": "outputs.publish_due", "schedule": 20.0},
+    "reindex-outputs": {
+        "task": "outputs.reindex",
+        "schedule": crontab(hour="3", minute="50"),
+    },
+    "sweep-reports": {"task": "reports.sweep", "schedule": 60.0},
+    "count-boards": {"task": "reports.count_boards", "schedule": crontab(minute="25")},
+    "make-quarterly-reports": {
+        "task": "reports.make_quarterly",
+        "schedule": crontab(hour="5", minute="50"),
+    },
     "retain": {"task": "people.retain", "schedule": crontab(hour="3", minute="10")},
 }
 
@@ -196,6 +254,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
+# Hits on their way into the database, of this machine.
+HITS_DIR: Path = env.path("HITS_DIR", VAR_DIR / "hits")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -205,14 +265,53 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not env.bool("STATIC_MANIFEST", False)
+
+# The fewest people that a count may show, to those who are signed in and to everybody.
+FEWEST_INSIDE = env.int("FEWEST_INSIDE", 5)
+FEWEST_PUBLIC = env.int("FEWEST_PUBLIC", 10)
+
 # Larger than any upload form allows; the form then names the limit to the reader.
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Of a file of an output: 4 GB, for data sets. They go to disk as they come.
+MAX_OUTPUT_BYTES: int = env.int("MAX_OUTPUT_BYTES", 4 * 1024**3)
+FILE_UPLOAD_HANDLERS = [
+    "engagement.core.upload_names.NamesAsSent",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Where uploads wait; on the disk of MEDIA_ROOT none has to be copied. "" is the system's.
+FILE_UPLOAD_TEMP_DIR: str | None = env.str("UPLOAD_DIR", "") or None
+# A command that is run with the path of an upload: "clamdscan --fdpass --no-summary"
+UPLOAD_SCANNER: str = env.str("UPLOAD_SCANNER", "")
 
 # smtp://user:password@host:port, smtp+tls:// (STARTTLS) or smtp+ssl://
 SMTP_URL: str = env.str("SMTP_URL", "smtp://127.0.0.1:1025")
+# Several, in order of preference, with their limits: see engagement.mail.services.accounts.
+MAIL_ACCOUNTS: str = env.str("MAIL_ACCOUNTS", "")
+# How many workers at the most send one issue at a time.
+SENDING_WORKERS: int = env.int("SENDING_WORKERS", 4)
+# How reports to libraries name this site (COUNTER), and its record in their registry.
+COUNTER_PLATFORM: str = env.str("COUNTER_PLATFORM", "Dolen")
+COUNTER_PLATFORM_ID: str = env.str("COUNTER_PLATFORM_ID", "dolen")
+COUNTER_REGISTRY_RECORD: str = env.str("COUNTER_REGISTRY_RECORD", "")
 MAIL_FROM: str = env.str("MAIL_FROM", "Dolen <dolen@example.org>")
 MAIL_DOMAIN: str = env.str("MAIL_DOMAIN", "example.org")
+# What comes back goes to name+<the mail>@domain: bounces@lists.example.org
+BOUNCE_ADDRESS: str = env.str("BOUNCE_ADDRESS", "")
+# Its mailbox, read every five minutes: imap+ssl://user:password@host/INBOX, or imap+tls://
+BOUNCE_MAILBOX_URL: str = env.str("BOUNCE_MAILBOX_URL", "")
+# OAuth2 instead of a password: a token that lasts, or what to ask for a new one with,
+# as JSON its url, client_id, client_secret and refresh_token.
+BOUNCE_MAILBOX_TOKEN: str = env.str("BOUNCE_MAILBOX_TOKEN", "")
+BOUNCE_MAILBOX_OAUTH: Any = env.json("BOUNCE_MAILBOX_OAUTH", {})
+# As django-anymail has it. Without WEBHOOK_SECRET ("user:password") no webhook answers.
+# Who hangs up early cannot know whether a mail was taken.
+ANYMAIL: Any = {"REQUESTS_TIMEOUT": 60} | dict(env.json("ANYMAIL", {}))
+# For the check before sending: the names that the relay's DKIM keys have in the DNS, and
+# the IP addresses that mail leaves from; left out, those of the mail server.
+DKIM_SELECTORS: list[str] = env.list("DKIM_SELECTORS", [])
+SENDING_ADDRESSES: list[str] = env.list("SENDING_ADDRESSES", [])
 # Set where the mail catcher stands in for the world; staff may then read its mail.
 MAIL_CATCHER_DIR: str = env.str("MAIL_CATCHER_DIR", "")
 
@@ -238,15 +337,29 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else Non
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # Signed links are keys, and could say who followed one.
+    "filters": {"tokens": {"()": "engagement.core.logs.WithoutTokens"}},
     "formatters": {
         "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # These two tell of every step at INFO.
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["tokens"],
+        }
+    },
+    # These tell of every step at INFO.
     "loggers": {
+        # In place of handlers of Django's own, which would print tokens.
+        "django": {"handlers": []},
+        "django.server": {"handlers": [], "level": "INFO"},
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "flufl.bounce": {"level": "WARNING"},
         "mail.log": {"level": "WARNING"},
+        # The queue of files has no host, and says so each time.
+        "kombu.connection": {"level": "ERROR"},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

@@ -1,9 +1,13 @@
 """The report's newsletter, its issue of February 2011, and one ready to be sent."""
 
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from engagement.core import demo
 from engagement.events.models import Event
+from engagement.mail import queue
 from engagement.people.models import Audience, Consent, Person
 from engagement.studies.models import Study
 from newsletters.models import Article, Issue, IssueArticle, Newsletter, Subscription
@@ -23,6 +27,10 @@ def load() -> str:
         issue = demo.keep(Issue, record | {"newsletter": newsletter})
         if new:
             _place(issue, articles)
+            if issue.state == Issue.State.ARCHIVED:
+                transaction.on_commit(
+                    partial(queue.tell, "newsletters.make_documents", issue_id=issue.pk)
+                )
     made = _subscribe_contacts(newsletter)
     for slug, audience in _audiences(newsletter).items():
         demo.keep(Audience, audience | {"slug": slug})
@@ -65,15 +73,8 @@ def _subscribe_contacts(newsletter: Newsletter) -> int:
 def _audiences(newsletter: Newsletter) -> dict[str, dict[str, Any]]:
     """Rules over the synthetic contacts, by their addresses on the site."""
     workshop = Event.objects.get(slug="wimd-workshop-synthetic")
-    council = {"kind": "sector", "sectors": ["local_authority"]}
-    analyst = {"kind": "function", "functions": ["research", "policy"]}
     outside = {"kind": "sector", "sectors": ["voluntary", "private"]}
     return {
-        "council-analysts-synthetic": {
-            "name": "Council researchers and policy officers (synthetic)",
-            "note": "Whom to ask what the Index should measure for local plans.",
-            "rule": {"all": [council, analyst]},
-        },
         "workshop-missed-synthetic": {
             "name": "Registered for the workshop and did not come (synthetic)",
             "note": "Whom to send the slides to.",

@@ -1,11 +1,18 @@
 from collections import Counter
+from datetime import timedelta
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from engagement.metrics.registry import Metric, Reading, Row, register
-from engagement.metrics.services import hits
+from engagement.metrics import of_hits
+from engagement.metrics.registry import By, During, Metric, Reading, Row, register
+from engagement.people.counting import by
 from engagement.people.models import Sector
-from newsletters.models import Delivery, Subscription
+from newsletters.models import Article, Delivery, IssueArticle, Subscription
+
+HITS = _("The hits of this site, by the rules of reading.")
+ROWS = _("The rows of deliveries and subscriptions.")
 
 
 def subscribers(study_id: int) -> Reading:
@@ -15,31 +22,74 @@ def subscribers(study_id: int) -> Reading:
     return Reading(value=found.count(), rows=_rows(Counter(sectors)))
 
 
-def deliveries(study_id: int) -> Reading:
+def deliveries(study_id: int, during: During | None = None) -> Reading:
     """Those accepted by the recipient's mail server, of all recipients."""
-    return _reading(study_id, Delivery.State.ACCEPTED)
+    return _reading(study_id, during, Delivery.State.ACCEPTED)
 
 
-def undeliverable(study_id: int) -> Reading:
+def deliveries_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
+    accepted = _frozen(study_id, during).filter(state=Delivery.State.ACCEPTED)
+    return by(accepted, sector="sector", language="language")
+
+
+def undeliverable(study_id: int, during: During | None = None) -> Reading:
     """Those refused, of all recipients."""
-    return _reading(study_id, Delivery.State.REJECTED)
+    return _reading(study_id, during, Delivery.State.REJECTED)
 
 
-def article_readers(study_id: int) -> Reading:
+def article_readers(study_id: int, during: During | None = None) -> Reading:
     """Readers of articles on the site, as a range."""
-    found = hits.readers(target_kind="article", study_id=study_id)
-    return Reading(value=found.at_least, at_most=found.at_most)
+    return of_hits.readers(study_id, during, "article")
 
 
-def downloads(study_id: int) -> Reading:
+def downloads(study_id: int, during: During | None = None) -> Reading:
     """Requests for the PDF of an issue, as COUNTER counts them."""
-    found = hits.counted(target_kind="issue_document", study_id=study_id)
-    return Reading(value=found.at_least, at_most=found.at_most)
+    return of_hits.requests(study_id, during, "issue_document")
 
 
-def _reading(study_id: int, state: str) -> Reading:
+def feed_readers(study_id: int, during: During | None = None) -> Reading:
+    """Programs that ask for the feeds of the study and of its newsletters, as a range;
+    both feeds of one program are two."""
+    return of_hits.readers(study_id, during, "feed", "study_feed")
+
+
+def welsh_readers(study_id: int, during: During | None = None) -> Reading:
+    return of_hits.in_welsh(study_id, during, "article")
+
+
+def language_lag(study_id: int, during: During | None = None) -> Reading:
+    """Articles sent whose languages were last changed on different days, of all sent."""
+    places = IssueArticle.objects.filter(
+        issue__newsletter__study=study_id, issue__frozen_at__isnull=False
+    )
+    if during:
+        places = places.filter(
+            issue__frozen_at__gte=during[0], issue__frozen_at__lt=during[1]
+        )
+    sent = Article.objects.filter(pk__in=places.order_by().values("article"))
+    moments = sent.values_list("edited_en_at", "edited_cy_at")
+    late = [abs(en - cy) > timedelta(days=1) for en, cy in moments]
+    return Reading(sum(late), len(late))
+
+
+def _reading(study_id: int, during: During | None, state: str) -> Reading:
+    frozen = _frozen(study_id, during)
+    return Reading(frozen.filter(state=state).count(), frozen.count())
+
+
+def _frozen(study_id: int, during: During | None) -> QuerySet[Delivery]:
     frozen = Delivery.objects.filter(issue__newsletter__study_id=study_id)
-    return Reading(value=frozen.filter(state=state).count(), base=frozen.count())
+    if during:
+        frozen = frozen.filter(
+            state__in=Delivery.SETTLED,
+            settled_at__gte=during[0],
+            settled_at__lt=during[1],
+        )
+    return frozen
+
+
+def _page(_study_id: int) -> str:
+    return reverse("newsletters:manage")
 
 
 def _rows(counts: Counter[str]) -> tuple[Row, ...]:
@@ -60,6 +110,8 @@ register(
         ),
         rows_title=_("Subscribers by sector"),
         measure=subscribers,
+        unit=_("subscriptions"),
+        source=ROWS,
         counts_people=True,
     )
 )
@@ -74,6 +126,12 @@ register(
         ),
         base_meaning=_("Everybody in the audience of each issue when it was sent."),
         measure=deliveries,
+        parts=deliveries_by,
+        unit=_("messages"),
+        source=ROWS,
+        over_time=True,
+        stage=1,
+        behind=_page,
     )
 )
 register(
@@ -84,6 +142,10 @@ register(
         meaning=_("Messages that the recipient's mail server refused for good."),
         base_meaning=_("Everybody in the audience of each issue when it was sent."),
         measure=undeliverable,
+        unit=_("messages"),
+        source=ROWS,
+        over_time=True,
+        behind=_page,
     )
 )
 register(
@@ -98,6 +160,10 @@ register(
             "deliveries are no base for it."
         ),
         measure=article_readers,
+        unit=_("readers"),
+        source=HITS,
+        over_time=True,
+        stage=2,
         counts_people=True,
     )
 )
@@ -112,5 +178,78 @@ register(
             "have been a person. Newsletters whose readers are not counted are left out."
         ),
         measure=downloads,
+        unit=_("requests"),
+        source=HITS,
+        over_time=True,
+    )
+)
+register(
+    Metric(
+        key="feed_readers",
+        position=66,
+        title=_("Readers of feeds"),
+        meaning=_(
+            "Different readers of the feeds of this study and its newsletters, day by "
+            "day. Feed readers ask many times a day and count once; services that ask "
+            "for many people at once count as machines. Newsletters whose readers are "
+            "not counted are left out."
+        ),
+        measure=feed_readers,
+        unit=_("readers"),
+        source=HITS,
+        over_time=True,
+        counts_people=True,
+    )
+)
+register(
+    Metric(
+        key="followed",
+        position=31,
+        title=_("Links followed"),
+        meaning=_(
+            "Different deliveries a day whose links were followed to this site. The lower "
+            "end is people for certain; the upper takes in what may have been a program "
+            "that tries links before somebody reads."
+        ),
+        measure=of_hits.followed,
+        unit=_("deliveries"),
+        source=HITS,
+        caveat=_("Newsletters whose readers are not counted are left out."),
+        counts_people=True,
+        over_time=True,
+        stage=3,
+    )
+)
+register(
+    Metric(
+        key="welsh_readers",
+        position=32,
+        title=_("Reading in Welsh"),
+        meaning=_("Readers of the Welsh pages of articles, people for certain."),
+        base_meaning=_(
+            "Readers of the pages in either language; who read both counts twice."
+        ),
+        measure=welsh_readers,
+        unit=_("readers"),
+        source=HITS,
+        counts_people=True,
+        over_time=True,
+    )
+)
+register(
+    Metric(
+        key="language_lag",
+        position=33,
+        title=_("Languages changed apart"),
+        meaning=_(
+            "Articles sent whose English and Welsh words were last changed more than a "
+            "day apart."
+        ),
+        base_meaning=_("All articles sent."),
+        measure=language_lag,
+        unit=_("articles"),
+        source=_("The last change of each language of an article."),
+        caveat=_("That a language was changed later does not say that it was wrong."),
+        over_time=True,
     )
 )

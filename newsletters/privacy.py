@@ -11,9 +11,11 @@ from newsletters.models import (
     Issue,
     IssueArticle,
     Link,
+    LinkCheck,
     Newsletter,
     Override,
     Picture,
+    Reading,
     Subscription,
     Unsaved,
 )
@@ -22,7 +24,8 @@ declare(
     Newsletter,
     plain="id source is_synthetic study slug title_en title_cy purpose_en purpose_cy "
     "frequency_en frequency_cy sender_name_en sender_name_cy sender_address privacy "
-    "reply_address colour masthead masthead_alt_en masthead_alt_cy",
+    "reply_address colour masthead masthead_alt_en masthead_alt_cy "
+    "masthead_width masthead_height",
 )
 declare(
     Subscription,
@@ -36,7 +39,7 @@ declare(
     Issue,
     plain="id source is_synthetic newsletter slug title_en title_cy intro_en intro_cy "
     "date_note_en date_note_cy state recipients created_at frozen_at finished_at "
-    "updated_at scheduled_at edited_en_at edited_cy_at",
+    "updated_at scheduled_at edited_en_at edited_cy_at release",
 )
 declare(
     Article,
@@ -45,6 +48,7 @@ declare(
 )
 declare(Picture, plain="id article position name upload width height alt_en alt_cy")
 declare(Link, plain="id article position output event ask")
+declare(LinkCheck, plain="id address checked_at status reason")
 declare(Approval, plain="id issue by at digest content")
 declare(Override, plain="id issue by at reason digest findings")
 declare(Correction, plain="id issue article by at text_en text_cy")
@@ -64,7 +68,8 @@ declare(
     Delivery,
     title=_("Issues you were sent"),
     about=lambda subject: Q(person__in=subject.people),
-    plain="id issue language sector state attempts due_at handed_over_at settled_at",
+    plain="id issue language sector state attempts due_at account handed_over_at "
+    "settled_at bounce bounced_at",
     personal={
         "person": CLEARED,
         "address": CLEARED,
@@ -73,4 +78,17 @@ declare(
             "the links in the mail that was sent go on answering", exported=False
         ),
     },
+)
+declare(
+    Reading,
+    title=_("Articles you opened, as you agreed that we may keep"),
+    about=lambda subject: Q(delivery__person__in=subject.people),
+    plain="id",
+    personal={
+        # With the row: its count is among the hits.
+        "delivery": CLEARED,
+        "article": CLEARED,
+        "day": CLEARED,
+    },
+    delete=True,
 )

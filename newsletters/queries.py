@@ -124,6 +124,5 @@ def _year(issue: Issue) -> int | None:
 
 def documents(issue: Issue) -> QuerySet[Document]:
     """Of the sending that counts: one that was called off may have left others."""
-    return issue.documents.filter(made_at__gte=F("issue__frozen_at")).order_by(
-        "language"
-    )
+    out_at = Coalesce("issue__frozen_at", "issue__created_at")
+    return issue.documents.filter(made_at__gte=out_at).order_by("language")

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
@@ -11,13 +12,15 @@ from engagement.core.bilingual import shown
 from engagement.mail.models import Message
 from engagement.people.keeping import Rule, add_rule, add_tie
 from engagement.people.models import EmailAddress
-from newsletters.models import Delivery, Subscription, Unsaved
-from newsletters.services import subscriptions, unsaved
+from newsletters.models import Delivery, Reading, Subscription, Unsaved
+from newsletters.services import readings, subscriptions, unsaved
 
 # The link to confirm with lasts a week; the rest is for those who write to ask.
 UNCONFIRMED = timedelta(days=30)
 # Longer than a holiday.
 UNSAVED = timedelta(days=30)
+# Long enough to compare one year's issues with those of the year before.
+READ = timedelta(days=2 * 365)
 
 
 def unconfirmed(before: datetime) -> QuerySet[Subscription]:
@@ -92,5 +95,24 @@ add_rule(
         act=unsaved.forget,
         person=lambda _row: None,
         words=lambda _row: _("Text that was not saved"),
+    )
+)
+add_rule(
+    Rule(
+        key="readings",
+        position=22,
+        title=_("Reading kept by name"),
+        why=_(
+            "Subscribers agreed that we keep which articles they open, to learn what is "
+            "of use to them. After two years it says little about that."
+        ),
+        then=_("What was opened is deleted; the figures stay as they are."),
+        keep=READ,
+        model=Reading,
+        due=lambda before: Reading.objects.filter(day__lt=timezone.localdate(before)),
+        act=readings.forget,
+        person=lambda reading: reading.delivery.person_id,
+        words=lambda reading: shown(reading.article, "title").text,
+        related=("delivery", "article"),
     )
 )

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from newsletters.views import mail_pictures, subscribing
+from newsletters.views import mail_pictures, opening, subscribing
 
 urlpatterns = [
     path(
         "unsubscribe/<str:token>/", subscribing.one_click, name="unsubscribe_one_click"
     ),
+    path("opened/", opening.opened, name="newsletter_opened"),
     path("charts/<str:code>/", mail_pictures.chart, name="newsletter_chart"),
     path(
         "pictures/<slug:key>/<path:name>",

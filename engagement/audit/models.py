@@ -1,6 +1,5 @@
 import json
 from datetime import date, datetime, time
-from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import Max, Q
@@ -10,19 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.audit import words
 from engagement.audit.registry import Text
-from engagement.core.errors import AppendOnly
+from engagement.core.models import WrittenOnce, WrittenOnceQuerySet
 
 # What is asked for to find entries of the public and of the system.
 NOBODY = "nobody"
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
-    def update(self, **fields: Any) -> NoReturn:
-        raise AppendOnly
-
-    def delete(self) -> NoReturn:
-        raise AppendOnly
-
+class EntryQuerySet(WrittenOnceQuerySet["Entry"]):
     def by(self, who: str) -> "EntryQuerySet":
         """`who` is the number of a user, or NOBODY."""
         return self.filter(actor_id=None if who == NOBODY else int(who))
@@ -58,7 +51,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return [(pk, name) for pk, name in pairs if pk is not None]
 
 
-class Entry(models.Model):
+class Entry(WrittenOnce):
     """Who did what to what, and when. Written once, never changed.
 
     Actor and target are names and numbers, not foreign keys: audit stands below the
@@ -88,14 +81,6 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.target}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly
 
     @property
     def label(self) -> Text:

@@ -46,3 +46,13 @@ def check(request: HttpRequest, permission: str, on: Any = None) -> None:
     """Raises PermissionDenied unless the signed-in person has `permission` on `on`."""
     if not request.user.has_perm(permission, on):
         raise PermissionDenied
+
+
+def declared(view: Any) -> str | None:
+    """What a view says of who may use it, looked for under its decorators too; None
+    where it says nothing."""
+    while view is not None:
+        if found := getattr(view, "permission", None):
+            return str(found)
+        view = getattr(view, "__wrapped__", None)
+    return None

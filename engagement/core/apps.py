@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -6,4 +8,5 @@ class CoreConfig(AppConfig):
     name = "engagement.core"
 
     def ready(self) -> None:
-        autodiscover_modules("privacy")
+        import_module("engagement.core.checks")
+        autodiscover_modules("privacy", "sitemap")

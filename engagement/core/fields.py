@@ -1,14 +1,18 @@
 """What form fields of every app share."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core import markup, texts
+from engagement.core import clocks, markup, texts
 from engagement.core.bilingual import shown
+from engagement.core.errors import Refused
 
 # Django's own Welsh lacks this one.
 NO_NUL = {
@@ -55,6 +59,28 @@ class AddressField(forms.EmailField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(_kept(texts.address, value))
+
+
+class ClockField(forms.DateTimeField):
+    """A time as a clock shows it, without a zone; `by_the_clock` says whose clock."""
+
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(UTC):
+            found = super().to_python(value)
+        return found.replace(tzinfo=None) if found else None
+
+
+def by_the_clock(form: forms.BaseForm, zone: ZoneInfo, *names: str) -> None:
+    """Makes moments of the times that were typed, by the clocks of `zone`, and errors of
+    those that there are none of."""
+    for name in names:
+        if typed := form.cleaned_data.get(name):
+            try:
+                form.cleaned_data[name] = clocks.moment(typed, zone)
+            except Refused as error:
+                form.add_error(name, str(error))
 
 
 class TitleChoice(forms.ModelChoiceField[Any]):

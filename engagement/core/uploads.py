@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from engagement.core import file_types, scanning, upload_names
+
 TYPES = {
     "pdf": "application/pdf",
     "csv": "text/csv",
@@ -19,9 +21,6 @@ TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "txt": "text/plain",
 }
-# The first bytes of a format, so that a renamed program is not kept as a report.
-SIGNATURES = {"pdf": b"%PDF-", "xlsx": b"PK", "ods": b"PK", "docx": b"PK", "odt": b"PK"}
-SIGNATURES["pptx"] = b"PK"
 # What every browser and mail program shows. A picture is kept as it came, so its size
 # is limited: in bytes for readers, in points for whoever must unpack it.
 PICTURES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}
@@ -39,9 +38,11 @@ def extension(name: str) -> str:
     return PurePath(name).suffix.lower().removeprefix(".")
 
 
-def check(upload: "UploadedFile[Any]") -> None:
-    """Raises ValidationError, in the reader's language, for size, type or content."""
-    limit = settings.MAX_UPLOAD_BYTES
+def check(upload: "UploadedFile[Any]", limit: int | None = None) -> None:
+    """Raises ValidationError, in the reader's language, for name, size, type or content.
+    `limit` is in bytes, MAX_UPLOAD_BYTES where it is not given."""
+    limit = limit or settings.MAX_UPLOAD_BYTES
+    upload_names.check(upload)
     if (upload.size or 0) > limit:
         raise ValidationError(
             _("The file must be smaller than %(limit)s MB.")
@@ -52,13 +53,8 @@ def check(upload: "UploadedFile[Any]") -> None:
         raise ValidationError(
             _("The file must be one of: %(types)s.") % {"types": ", ".join(TYPES)}
         )
-    start = upload.read(8)
-    upload.seek(0)
-    if not start.startswith(SIGNATURES.get(kind, b"")):
-        raise ValidationError(
-            _("The file is not what its name says. Save it again as %(type)s.")
-            % {"type": kind}
-        )
+    file_types.check(upload, kind)
+    scanning.check(upload)
 
 
 def check_picture(upload: "UploadedFile[Any]") -> tuple[int, int]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,7 @@ def _fields() -> dict[str, forms.Field]:
 
 
 def sits_in(values: dict[str, Any]) -> Q:
-    sitting = Membership.objects.filter(ended_on=None)
+    sitting = Membership.objects.on(timezone.localdate())
     if values["group"] != ANY:
         sitting = sitting.filter(seat__group__in=keys([values["group"]]))
     return whose(sitting)

@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core import uploads
-from engagement.core.fields import NO_NUL, WELSH, AddressField
-from engagement.groups.models import Decision, Group
+from engagement.core.fields import NO_NUL, WELSH
+from engagement.groups.models import Decision
 
 BOTH = {"required": _("Write this in English and in Welsh."), **NO_NUL}
 
@@ -18,31 +18,6 @@ def both_or_neither(form: "forms.BaseForm", name: str) -> None:
         form.add_error(
             empty[0], _("Write this in English and in Welsh, or in neither.")
         )
-
-
-class GroupForm(forms.ModelForm[Group]):
-    class Meta:
-        model = Group
-        fields = ["name_en", "name_cy", "remit_en", "remit_cy"]
-        error_messages = {
-            "name_en": BOTH,
-            "name_cy": BOTH,
-            "remit_en": NO_NUL,
-            "remit_cy": NO_NUL,
-        }
-        widgets = {
-            "name_cy": forms.TextInput(WELSH),
-            "remit_en": forms.Textarea({"rows": 6}),
-            "remit_cy": forms.Textarea({"rows": 6, **WELSH}),
-        }
-        help_texts = {
-            "remit_en": _("You can use Markdown."),
-            "remit_cy": _("You can use Markdown."),
-        }
-
-    def clean(self) -> None:
-        super().clean()
-        both_or_neither(self, "remit")
 
 
 class MeetingForm(forms.Form):
@@ -120,12 +95,3 @@ class DecisionForm(forms.ModelForm[Decision]):
             "text_en": forms.Textarea({"rows": 3}),
             "text_cy": forms.Textarea({"rows": 3, **WELSH}),
         }
-
-
-class FillForm(forms.Form):
-    email = AddressField(
-        label=_("E-mail address of the person"),
-        help_text=_("Somebody whom Dolen knows already."),
-        widget=forms.EmailInput({"inputmode": "email"}),
-        error_messages={"required": _("Enter the person's e-mail address.")},
-    )

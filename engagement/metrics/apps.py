@@ -6,4 +6,4 @@ class MetricsConfig(AppConfig):
     name = "engagement.metrics"
 
     def ready(self) -> None:
-        autodiscover_modules("metrics")
+        autodiscover_modules("metrics", "items")

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagement.core import charts
@@ -9,6 +10,14 @@ from engagement.metrics import registry
 from engagement.metrics.registry import Metric, Reading
 from engagement.metrics.suppression import FEWEST, suppress
 from engagement.metrics.words import number, percent
+
+
+class Counts(NamedTuple):
+    """What is told, as numbers; None where it is hidden, or where there is none."""
+
+    value: int | None = None
+    base: int | None = None
+    at_most: int | None = None
 
 
 class Figure(NamedTuple):
@@ -21,14 +30,26 @@ class Figure(NamedTuple):
     meaning: str
     chart: charts.Chart | None
     hides: bool
+    counts: Counts = Counts()
+    # Where it is defined, and where the rows are that were counted: "" where nowhere.
+    definition: str = ""
+    rows: str = ""
 
 
 def figures(study_id: int) -> list[Figure]:
     """Every metric of a study, in the reader's language."""
-    return [_figure(*pair) for pair in registry.for_study(study_id)]
+    page = reverse("metrics:methods")
+    return [
+        figure(metric, reading)._replace(
+            definition=f"{page}#{metric.key}",
+            rows=metric.behind(study_id) if metric.behind else "",
+        )
+        for metric, reading in registry.for_study(study_id)
+    ]
 
 
-def _figure(metric: Metric, reading: Reading) -> Figure:
+def figure(metric: Metric, reading: Reading) -> Figure:
+    """One of them; also of what is no study, as an event."""
     small = metric.counts_people and _is_small(reading)
     chart = None if small or not reading.rows else _chart(metric, reading)
     return Figure(
@@ -39,6 +60,7 @@ def _figure(metric: Metric, reading: Reading) -> Figure:
         meaning=str(metric.meaning),
         chart=chart,
         hides=small or any(bar.value is None for bar in (chart.bars if chart else ())),
+        counts=_told(reading) if small else Counts(*_numbers(reading)),
     )
 
 
@@ -46,6 +68,16 @@ def _is_small(reading: Reading) -> bool:
     """A share of a base under five would tell of each person in it."""
     seen = (reading.value, reading.base or 0, reading.at_most or 0)
     return any(0 < count < FEWEST for count in seen)
+
+
+def _numbers(reading: Reading) -> tuple[int, int | None, int | None]:
+    return reading.value, reading.base, reading.at_most
+
+
+def _told(reading: Reading) -> Counts:
+    """Of what is small, no more than `_hidden` says."""
+    most = reading.at_most or 0
+    return Counts(at_most=most if most >= FEWEST else None)
 
 
 def _hidden(reading: Reading) -> str:

@@ -2,18 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+# The first moment in, and the first one out.
+During = tuple[datetime, datetime]
 
 
 class Row(NamedTuple):
-    """One part of a breakdown."""
+    """One part of a breakdown. `key` is the value that it stands for, where it has one
+    that other breakdowns share, as a sector's."""
 
     label: Text
     value: int
+    key: str = ""
+
+
+class By(NamedTuple):
+    """A breakdown of a reading, by "sector", "function" or "language"."""
+
+    kind: str
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -32,21 +45,53 @@ class Reading:
 
 @dataclass(frozen=True)
 class Metric:
-    """`measure` takes a study's id; `meaning` and `base_meaning` are for readers.
+    """`measure` takes a study's id and, where `over_time`, a time or None for all of it.
+    `meaning` is the numerator, `base_meaning` the denominator; both are for readers, and
+    so are `unit`, `source` and `caveat`.
 
-    Where it counts people, counts from 1 to 4 are not shown.
+    `parts` takes the same and breaks the value down by sector, function and language, as
+    far as they are known.
+
+    Where it counts people, small counts are not shown. `stage` is its place in the
+    funnel, from contactable to what was decided. `behind` gives the address of the page
+    with the rows that were counted; that page asks who may see it.
     """
 
     key: str
     position: int
     title: Text
     meaning: Text
-    measure: Callable[[int], Reading]
+    measure: Callable[..., Reading]
     base_meaning: Text = ""
     rows_title: Text = ""
     counts_people: bool = False
+    unit: Text = ""
+    source: Text = ""
+    caveat: Text = ""
+    over_time: bool = False
+    stage: int | None = None
+    behind: Callable[[int], str] | None = None
+    parts: Callable[..., tuple[By, ...]] | None = None
+
+    def read(self, study_id: int, during: During | None = None) -> Reading:
+        """Of that time. Raises ValueError where it cannot be told for a time."""
+        return self.measure(*self._asked(study_id, during))
+
+    def by(self, study_id: int, during: During | None = None) -> tuple[By, ...]:
+        """The breakdowns of what `read` gives."""
+        return self.parts(*self._asked(study_id, during)) if self.parts else ()
+
+    def _asked(self, study_id: int, during: During | None) -> tuple[Any, ...]:
+        if during and not self.over_time:
+            raise ValueError(f"{self.key} is not known for a time.")
+        return (study_id, during) if self.over_time else (study_id,)
 
 
+KINDS: dict[str, Text] = {
+    "sector": _("Sector"),
+    "function": _("Function"),
+    "language": _("Language"),
+}
 _metrics: dict[str, Metric] = {}
 
 
@@ -54,7 +99,24 @@ def register(metric: Metric) -> None:
     _metrics[metric.key] = metric
 
 
-def for_study(study_id: int) -> list[tuple[Metric, Reading]]:
-    """Every metric with its reading, in order of position."""
-    ordered = sorted(_metrics.values(), key=lambda metric: metric.position)
-    return [(metric, metric.measure(study_id)) for metric in ordered]
+def every() -> list[Metric]:
+    """In order of position."""
+    return sorted(_metrics.values(), key=lambda metric: metric.position)
+
+
+def for_study(
+    study_id: int, during: During | None = None
+) -> list[tuple[Metric, Reading]]:
+    """Every metric with its reading, in order of position; of a time, those that are
+    known for one."""
+    chosen = [one for one in every() if one.over_time or not during]
+    return [(metric, metric.read(study_id, during)) for metric in chosen]
+
+
+def funnel(study_id: int, during: During | None = None) -> list[tuple[Metric, Reading]]:
+    """The stages from whom the study could reach to what was decided. Each has its own
+    base: they are not the same people."""
+    stages = [one for one in every() if one.stage is not None]
+    stages.sort(key=lambda metric: metric.stage or 0)
+    chosen = [one for one in stages if one.over_time or not during]
+    return [(metric, metric.read(study_id, during)) for metric in chosen]

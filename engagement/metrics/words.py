@@ -1,8 +1,12 @@
 """Numbers as readers in either language write them."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from engagement.metrics.intervals import Sample, is_clear, newcombe
 
 
 def number(value: int) -> str:
@@ -14,6 +18,39 @@ def percent(part: float, whole: float = 1, *, places: int = 0) -> str:
 
     Django's number_format cuts off instead.
     """
-    share = 100 * Decimal(str(part)) / Decimal(str(whole))
-    rounded = share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = half_up(100 * Decimal(str(part)) / Decimal(str(whole)), places)
     return f"{number_format(rounded, decimal_pos=places)}%"
+
+
+def half_up(value: Decimal, places: int = 0) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def sums_note(counts: Iterable[int], base: int) -> str:
+    """Why the percentages of parts do not sum to 100; "" where they do. They are never
+    bent so that they would."""
+    shares = [half_up(100 * Decimal(count) / base) for count in counts]
+    if sum(shares) == 100:
+        return ""
+    return _("Percentages are rounded and may not sum to 100.")
+
+
+def difference(one: Sample, other: Sample) -> str:
+    """Of the share of `one` from that of `other`, with its interval; where that takes in
+    nought there is none to speak of."""
+    between = newcombe(one, other)
+    words = {"low": _points(between.low), "high": _points(between.high)}
+    if not is_clear(between):
+        text = _(
+            "no clear difference (95%% interval %(low)s to %(high)s percentage points)"
+        )
+        return text % words
+    words["points"] = _points(one.share - other.share)
+    return _("%(points)s percentage points (95%% interval %(low)s to %(high)s)") % words
+
+
+def _points(share: float) -> str:
+    """With its sign, a true minus among them; half up, away from nought below it."""
+    points = half_up(100 * Decimal(str(share)))
+    sign = "+" if points > 0 else "\N{MINUS SIGN}" if points < 0 else ""
+    return f"{sign}{number_format(abs(points), decimal_pos=0)}"

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from engagement.audit.registry import Fact, add, add_kind
+from engagement.mail.models import Inbound
 from engagement.people.models import (
     Audience,
     Due,
@@ -41,6 +42,7 @@ add_kind(PeopleImport, _("File of people"))
 add_kind(Interest, _("Subject"))
 add_kind(Due, _("Something kept too long"))
 add_kind(Merge, _("Merge"))
+add_kind(Inbound, _("Mail that came back"))
 add_kind(Succession, _("Search for a successor"))
 
 add("person.created", _("Person added"))
@@ -103,3 +105,4 @@ add("retention.dropped", _("Taken off the list of what is kept too long"))
 add("retention.done", _("What was kept too long deleted"))
 add("retention.failed", _("Deletion that did not work"))
 add("import.forgotten", _("Rows of an old import deleted"))
+add("inbound.forgotten", _("Mail that came back deleted"))

@@ -37,6 +37,8 @@ class Rule:
     `due` gives the rows whose time had begun before a moment that lies `keep` back;
     `act`, called with `by` and `row`, must leave the row no longer due. `person` gives
     the number of whom a row is about, `words` what it is, where that is not the person.
+    `ended` gives when a row's time began, where the notice lies within `keep` and not
+    after it: for what was promised to go on a day.
     `excepts` says whether something that SQL cannot know keeps a row all the same, `related` what `words` needs beside it.
     """
 
@@ -53,6 +55,7 @@ class Rule:
     words: Callable[[Any], Text] = _nothing
     excepts: Callable[[Any], bool] = _no
     related: tuple[str, ...] = ()
+    ended: Callable[[Any], datetime] | None = None
 
     def rows(self) -> "QuerySet[Any, Any]":
         """All of its kind, with what `words` needs."""

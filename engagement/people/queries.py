@@ -86,7 +86,7 @@ def find(*, words: str, sector: str) -> QuerySet[Person]:
     if words:
         address = EmailAddress.objects.filter(address__icontains=words)
         people = people.filter(
-            _contains("name", words) | Q(pk__in=address.values("person"))
+            contains("name", words) | Q(pk__in=address.values("person"))
         )
     if sector:
         people = people.filter(sector="" if sector == UNKNOWN else sector)
@@ -100,8 +100,8 @@ def find_organisations(
     there today."""
     bodies = Organisation.objects.current()
     if words:
-        alias = Alias.objects.filter(_contains("name", words)).values("organisation")
-        named = _contains("name_en", words) | _contains("name_cy", words)
+        alias = Alias.objects.filter(contains("name", words)).values("organisation")
+        named = contains("name_en", words) | contains("name_cy", words)
         bodies = bodies.filter(named | Q(pk__in=alias))
     if sector:
         bodies = bodies.filter(sector=sector)
@@ -113,7 +113,7 @@ def find_organisations(
     ).order_by("name_en", "pk")
 
 
-def _contains(column: str, words: str) -> Q:
+def contains(column: str, words: str) -> Q:
     """Whatever its capitals. SQLite knows those of ASCII alone, so that "ŵyn" would not
     find "Ŵyn": other letters are looked for as names write them too."""
     ways = {words}

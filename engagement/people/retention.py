@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.audit.models import Entry
-from engagement.mail.models import Message
+from engagement.mail.models import Inbound, Message
 from engagement.people.keeping import Rule, add_rule, add_tie, untied
 from engagement.people.models import (
     Affiliation,
@@ -24,12 +24,14 @@ from engagement.people.models import (
     Suppression,
 )
 from engagement.people.registry import holdings, whose
-from engagement.people.services import erasure, imports, merging
+from engagement.people.services import erasure, imports, inbounds, merging
 
 # As long as a link in a newsletter lasts: longer, and nobody remembers what it was.
 IDLE = timedelta(days=3 * 365)
 # A season in which somebody may ask where a row came from.
 IMPORT = timedelta(days=90)
+# As long as somebody may ask why they no longer get an issue.
+CAME_BACK = timedelta(days=365)
 
 
 def idle(since: datetime) -> QuerySet[Person]:
@@ -72,6 +74,14 @@ def _forget_merge(*, by: User | None, row: Merge) -> None:
 def _kept_of(merge: Merge) -> int | None:
     """Whose record it is now; None where they have been erased or merged on."""
     return Person.objects.filter(pk=merge.kept_id).values_list("pk", flat=True).first()
+
+
+def _came_back(before: datetime) -> QuerySet[Inbound]:
+    return Inbound.objects.defer("raw").filter(received_at__lt=before)
+
+
+def _forget_inbound(*, by: User | None, row: Inbound) -> None:
+    inbounds.forget(by=by, inbound=row)
 
 
 def _current_posts(since: datetime) -> QuerySet[Affiliation]:
@@ -172,5 +182,23 @@ add_rule(
         act=_forget_merge,
         person=_kept_of,
         words=lambda merge: f"#{merge.merged_id} → #{merge.kept_id}",
+    )
+)
+add_rule(
+    Rule(
+        key="inbound",
+        position=60,
+        title=_("Mail that came back"),
+        why=_(
+            "What servers and readers' mail programs answered is kept to show why "
+            "somebody gets no more mail."
+        ),
+        then=_("The message is deleted. What was done about it stays."),
+        keep=CAME_BACK,
+        model=Inbound,
+        due=_came_back,
+        act=_forget_inbound,
+        person=lambda _inbound: None,
+        words=str,
     )
 )

@@ -1,12 +1,23 @@
 """The studies of the 2011 report, their milestones and their words."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
+from engagement.accounts.models import User
 from engagement.core import demo
 from engagement.people.models import Organisation, Person
-from engagement.studies.models import Enquiry, Milestone, Study, Term
+from engagement.studies.models import (
+    Enquiry,
+    Milestone,
+    Ownership,
+    PolicyChange,
+    Risk,
+    Study,
+    Target,
+    Term,
+)
 
 
 def load() -> str:
@@ -21,8 +32,79 @@ def load() -> str:
         study = studies[record.pop("study")]
         term = record.pop("term_en")
         Term.objects.get_or_create(study=study, term_en=term, defaults=record)
+    _standing(studies)
+    _progress(studies["lti"])
     _enquiries(studies)
     return f"studies {len(studies)}, milestones {Milestone.objects.count()}"
+
+
+def _standing(studies: dict[str, Study]) -> None:
+    """Whom the studies mean to reach, who stood for them, what threatened them. The
+    report names posts only, and seldom a day; what it heard of risks it heard in its
+    fieldwork, up to April 2011."""
+    manager = User.objects.filter(email="manager@example.org").first()
+    kept: list[tuple[str, type[Any], str, dict[str, Any]]] = [
+        ("targets", Target, "label_en", {}),
+        ("ownerships", Ownership, "post_en", {}),
+        ("risks", Risk, "text_en", {"owner": manager}),
+        ("policy_changes", PolicyChange, "text_en", {}),
+    ]
+    for name, model, key, more in kept:
+        for record in demo.read(__file__, name):
+            study = studies[record.pop("study")]
+            known = {"study": study, key: record.pop(key)}
+            model.objects.get_or_create(**known, defaults=record | more)
+
+
+# Synthetic: title, days from the first loading until it is due, done.
+MILESTONES = [
+    (
+        "Summary of the case studies sent to the 22 authorities",
+        "Anfon crynodeb o'r astudiaethau achos at y 22 awdurdod",
+        -10,
+        True,
+    ),
+    (
+        "List of who uses the findings",
+        "Rhestr o'r rhai sy'n defnyddio'r canfyddiadau",
+        -14,
+        False,
+    ),
+    (
+        "Learning seminar with the authorities of the case studies",
+        "Seminar ddysgu gydag awdurdodau'r astudiaethau achos",
+        35,
+        False,
+    ),
+]
+NEWS = (
+    "The team that leads on partnership working moved to another department.",
+    "Symudodd y tîm sy'n arwain ar weithio mewn partneriaeth i adran arall.",
+)
+
+
+def _progress(lti: Study) -> None:
+    """As though the evaluation, which was to end in mid 2012, ran today."""
+    today = timezone.localdate()
+    for position, (title_en, title_cy, days, done) in enumerate(MILESTONES):
+        day = today + timedelta(days=days)
+        defaults = {
+            "title_cy": title_cy,
+            "position": 100 + position,
+            "due_on": day,
+            "status": "done" if done else "due",
+            "done_on": day if done else None,
+            "is_synthetic": True,
+        }
+        lti.milestones.get_or_create(title_en=title_en, defaults=defaults)
+    lti.policy_changes.get_or_create(
+        text_en=NEWS[0],
+        defaults={
+            "text_cy": NEWS[1],
+            "on": today - timedelta(days=9),
+            "is_synthetic": True,
+        },
+    )
 
 
 # Days ago it came, days the answer took (None: open), question, answer.

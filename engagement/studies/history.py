@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from engagement.core.bilingual import shown
 from engagement.people.histories import midnight
 from engagement.people.registry import About, Happening, add_history
-from engagement.studies.models import Enquiry
+from engagement.studies.models import Enquiry, Ownership
 
 
 def _asked(people: Collection[int]) -> Iterator[Happening]:
@@ -24,3 +25,22 @@ def _asked(people: Collection[int]) -> Iterator[Happening]:
 
 
 add_history(_asked)
+
+
+def _stood_for(people: Collection[int]) -> Iterator[Happening]:
+    rows = Ownership.objects.filter(person__in=people).select_related("study")
+    for row in rows:
+        url = reverse("studies:ownership", args=[row.study.slug])
+        names = {
+            "role": row.get_role_display(),
+            "study": shown(row.study, "title").text,
+        }
+        person, at = row.person_id or 0, midnight(row.started_on)
+        text = _("Took a role in a study: %(role)s, %(study)s") % names
+        yield Happening(at, About.GROUP, text, person, url)
+        if row.ended_on:
+            text = _("Left a role in a study: %(role)s, %(study)s") % names
+            yield Happening(midnight(row.ended_on), About.GROUP, text, person, url)
+
+
+add_history(_stood_for)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
 from engagement.people.keeping import Rule, add_rule, add_tie
-from engagement.studies.models import Enquiry
+from engagement.studies.models import Enquiry, Ownership
 from engagement.studies.services import enquiries
 
 # Long enough for a second question about the first.
@@ -35,7 +35,13 @@ def _words(enquiry: Enquiry) -> str:
     return gettext("Enquiry #%(number)s") % {"number": enquiry.pk}
 
 
+def _stand(since: datetime) -> QuerySet[Ownership]:
+    left = Q(ended_on__gte=timezone.localdate(since))
+    return Ownership.objects.filter(Q(ended_on=None) | left)
+
+
 add_tie(Enquiry, _asked)
+add_tie(Ownership, _stand)
 add_rule(
     Rule(
         key="askers",

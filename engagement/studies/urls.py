@@ -1,9 +1,11 @@
 from django.urls import path
 
+from engagement.studies import urls_progress, urls_standing
 from engagement.studies.views import enquiries, glossary, public
 
 app_name = "studies"
 urlpatterns = [
+    *urls_standing.urlpatterns,
     path("", public.list_studies, name="list"),
     path("enquiries/", enquiries.list_enquiries, name="enquiries"),
     path("enquiries/new/", enquiries.record, name="record_enquiry"),
@@ -17,4 +19,5 @@ urlpatterns = [
     path("<slug:slug>/glossary/<int:pk>/remove/", glossary.remove, name="remove_term"),
     path("<slug:slug>/metrics/", public.metrics, name="metrics"),
     path("<slug:slug>/metrics.pdf", public.metrics_pdf, name="metrics_pdf"),
+    *urls_progress.urlpatterns,
 ]

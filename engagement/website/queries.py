@@ -1,8 +1,8 @@
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from engagement.accounts.models import User
-from engagement.events.models import Event
-from engagement.groups.models import Group, Meeting
+from engagement.events.models import Commitment, Event
+from engagement.groups.models import Action
 from engagement.people.models import Succession
 from engagement.studies.models import Enquiry
 
@@ -16,22 +16,23 @@ def events_at_work() -> QuerySet[Event]:
     return Event.objects.filter(drafts | ahead).with_counts().in_sections()[:AT_WORK]
 
 
+def promises_at_work() -> QuerySet[Commitment]:
+    """What was proposed, then what is open, the longest overdue first."""
+    rows = Commitment.objects.waiting() | Commitment.objects.open()
+    with_names = rows.select_related("event", "owner", "registration")
+    return with_names.in_order()[:AT_WORK]
+
+
+def overdue_actions() -> QuerySet[Action]:
+    """What is owed to groups and late, the longest first."""
+    late = Action.objects.overdue(timezone.localdate())
+    with_names = late.select_related("group", "owner__person", "meeting__event")
+    return with_names.in_order()[:AT_WORK]
+
+
 def open_enquiries() -> QuerySet[Enquiry]:
     return Enquiry.objects.open().select_related("study", "owner")[:AT_WORK]
 
 
 def open_successions() -> QuerySet[Succession]:
     return Succession.objects.filter(settled_at=None)[:AT_WORK]
-
-
-def next_meetings(user: User) -> QuerySet[Meeting]:
-    """Of the groups in which somebody sits, soonest first, with their papers."""
-    ahead = Meeting.objects.filter(
-        group__in=Group.objects.for_user(user),
-        event__in=Event.objects.upcoming().values("pk"),
-    )
-    return (
-        ahead.select_related("event", "group")
-        .prefetch_related("papers")
-        .order_by("event__starts_at")
-    )

@@ -12,6 +12,7 @@ from newsletters.checking import (
     colours,
     difference,
     duplicates,
+    elsewhere,
     headings,
     jargon,
     link_texts,
@@ -27,6 +28,7 @@ from newsletters.checking.findings import BLOCK, HINT, WARN, Finding, Place
 from newsletters.checking.loading import Loaded, load
 from newsletters.models import Issue, Override
 from newsletters.services import content
+from newsletters.services.rendering import Rendered
 
 __all__ = [
     "CHECKS",
@@ -44,6 +46,7 @@ CHECKS: list[Callable[[Loaded], Iterator[Finding]]] = [
     difference.check,
     pictures.check,
     links.check,
+    elsewhere.check,
     picked.check,
     link_texts.check,
     headings.check,
@@ -58,9 +61,9 @@ CHECKS: list[Callable[[Loaded], Iterator[Finding]]] = [
 ORDER = {BLOCK: 0, WARN: 1, HINT: 2}
 
 
-def run(issue: Issue) -> list[Finding]:
+def run(issue: Issue, rendered: Rendered | None = None) -> list[Finding]:
     """Every finding, in the reader's language: what blocks first."""
-    return examine(load(issue))
+    return examine(load(issue, rendered))
 
 
 def examine(loaded: Loaded) -> list[Finding]:
@@ -69,9 +72,9 @@ def examine(loaded: Loaded) -> list[Finding]:
     return sorted(found, key=lambda finding: ORDER[finding.level])
 
 
-def blocking(issue: Issue) -> list[Finding]:
+def blocking(issue: Issue, rendered: Rendered | None = None) -> list[Finding]:
     """What still blocks, less what a second person let pass for exactly these words."""
-    return still_blocking(run(issue), override_of(issue))
+    return still_blocking(run(issue, rendered), override_of(issue))
 
 
 def still_blocking(found: list[Finding], override: Override | None) -> list[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from newsletters.checking import addresses, dates, numbers
+from newsletters.checking import addresses, dates, number_words, numbers
 from newsletters.checking.findings import BLOCK, WARN, Finding
 from newsletters.checking.loading import Loaded, Text
 from newsletters.checking.structure import Structure, levels
@@ -19,7 +19,9 @@ def check(loaded: Loaded) -> Iterator[Finding]:
     for text in loaded.texts():
         if text.typed("en") and text.typed("cy"):
             yield from _structure(text, neutral)
-            yield from _figures(text, text.read("en").text, text.read("cy").text)
+            en, cy = text.read("en"), text.read("cy")
+            yield from _figures(text, en.text, cy.text)
+            yield from _figures(text, en.captions, cy.captions)
     for article in loaded.articles:
         for picture in article.pictures.all():
             if picture.alt_en and picture.alt_cy:
@@ -76,23 +78,25 @@ def _figures(text: Text, en: str, cy: str) -> Iterator[Finding]:
 
 
 def _numbers(text: Text, en: str, cy: str) -> Iterator[Finding]:
-    """A number in digits here may be a word there: then it is only worth a look."""
-    only_en, only_cy = _apart(numbers.read(en), numbers.read(cy))
-    sure_en = _without(only_en, numbers.in_words(cy, "cy"))
-    sure_cy = _without(only_cy, numbers.in_words(en, "en"))
-    sentence = _("The numbers differ. Only in English: %(en)s. Only in Welsh: %(cy)s.")
-    yield from _compare(text, "parity.numbers", sentence, sure_en, sure_cy)
-    yield from _compare(
-        text,
-        "parity.number_words",
-        _(
-            "In digits in one language, perhaps in words in the other. "
-            "English: %(en)s. Welsh: %(cy)s."
-        ),
-        [number for number in only_en if number not in sure_en],
-        [number for number in only_cy if number not in sure_cy],
-        level=WARN,
-    )
+    """Digits and words alike. A word that one language has and the other has nothing
+    for is only worth a look: it may be a manner of speaking."""
+    digits_en, en = numbers.take(en)
+    digits_cy, cy = numbers.take(cy)
+    words_en, words_cy = number_words.read(en, "en"), number_words.read(cy, "cy")
+    only_en, only_cy = _apart(digits_en + words_en.sure, digits_cy + words_cy.sure)
+    only_en, _spare = _apart(only_en, words_cy.perhaps)
+    only_cy, _spare = _apart(only_cy, words_en.perhaps)
+    if not {*only_en, *only_cy} & {*digits_en, *digits_cy} and not (
+        only_en and only_cy
+    ):
+        sentence = _("In words in one language alone. English: %(en)s. Welsh: %(cy)s.")
+        code, level = "parity.number_words", WARN
+    else:
+        sentence = _(
+            "The numbers differ. Only in English: %(en)s. Only in Welsh: %(cy)s."
+        )
+        code, level = "parity.numbers", BLOCK
+    yield from _compare(text, code, sentence, only_en, only_cy, level)
 
 
 def _compare(
@@ -115,10 +119,6 @@ def _apart(en: Iterable[str], cy: Iterable[str]) -> tuple[list[str], list[str]]:
     return list((left - right).elements()), list((right - left).elements())
 
 
-def _without(found: list[str], said: set[str]) -> list[str]:
-    return [one for one in found if one not in said]
-
-
 def _listed(found: list[str]) -> str:
     if not found:
         return _("none")
@@ -133,8 +133,5 @@ def _outline(found: Structure) -> str:
 
 def _sizes(found: Structure) -> str:
     return _listed(
-        [
-            f"{rows} \N{MULTIPLICATION SIGN} {columns or 1}"
-            for rows, columns in found.tables
-        ]
+        [f"{rows} \N{MULTIPLICATION SIGN} {columns}" for rows, columns in found.tables]
     )

@@ -22,6 +22,8 @@ FIELDS = {
     "newsletter": gettext_lazy("settings of the newsletter"),
     "mail": gettext_lazy("the message"),
 }
+# What of an article has a page of its own.
+PAGES = {"pictures": "edit_pictures", "links": "edit_links"}
 LANGUAGES = {
     "": gettext_lazy("both languages"),
     "en": gettext_lazy("English"),
@@ -79,7 +81,8 @@ def place(
 ) -> Place:
     """With the address of the form where it is mended."""
     if isinstance(thing, Article):
-        url = reverse("newsletters:edit_article", args=[issue.pk, thing.pk])
+        page = PAGES.get(field, "edit_article")
+        url = reverse(f"newsletters:{page}", args=[issue.pk, thing.pk])
         name, article = shown(thing, "title").text, thing.slug
     else:
         url = reverse("newsletters:edit_issue", args=[issue.pk])

@@ -1,7 +1,7 @@
 """Links lead somewhere that every reader may see. Nothing is fetched.
 
-Pages of this site are looked up as the site itself would; of other sites only the
-address can be judged.
+Pages of this site are looked up as the site itself would; of other sites the address is
+judged here, and what was answered there in `elsewhere`.
 """
 
 import ipaddress
@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.urls.resolvers import ResolverMatch
 from django.utils.translation import gettext as _
 
+from engagement.core.access import declared
 from engagement.events.models import Event
 from engagement.groups.models import Group
 from engagement.outputs.models import File, Output
@@ -104,6 +105,7 @@ def _seen(loaded: Loaded, own: list[Typed]) -> dict[str, set[str]]:
         seen[view] = {str(key) for key in found}
     # What goes out with the issue is public by then.
     seen.setdefault("newsletters:issue", set()).add(loaded.issue.slug)
+    seen.setdefault("outputs:detail", set()).update(loaded.coming)
     here = {article.slug for article in loaded.articles}
     seen.setdefault("newsletters:article", set()).update(here)
     return seen
@@ -117,22 +119,13 @@ def _own(link: Typed, seen: dict[str, set[str]]) -> tuple[str, str] | None:
     if "token" in match.kwargs:
         sentence = _("The link %(address)s is for one person alone.")
         return "links.personal", sentence
-    if _permission(match.func) != "public":
+    if declared(match.func) != "public":
         sentence = _("The page %(address)s is only for those who sign in.")
         return "links.private", sentence
     if link.key and link.key not in seen.get(match.view_name, ()):
         sentence = _("The page %(address)s is not there, or not published.")
         return "links.unpublished", sentence
     return None
-
-
-def _permission(view: Any) -> str:
-    """What the view declares, looked for under its decorators too."""
-    while view is not None:
-        if found := getattr(view, "permission", None):
-            return str(found)
-        view = getattr(view, "__wrapped__", None)
-    return ""
 
 
 def judge(href: str) -> tuple[str, str, str] | None:

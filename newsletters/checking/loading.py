@@ -1,16 +1,19 @@
 """An issue with all that the checks ask about, in a few queries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from engagement.core.bilingual import LANGUAGES
+from engagement.outputs.models import Output
 from engagement.studies.models import Study, Term
 from newsletters.checking import structure
 from newsletters.checking.findings import Finding, Place, place
 from newsletters.checking.structure import Structure
 from newsletters.models import Article, Issue
+from newsletters.services import rendering
+from newsletters.services.rendering import Rendered
 
 # The fields that hold words; all but titles are Markdown.
 OF_ISSUE = ("title", "intro")
@@ -50,6 +53,9 @@ class Loaded:
     articles: list[Article]
     studies: list[Study]
     terms: list[Term]
+    rendered: Rendered
+    # Slugs of outputs that come out with the issue.
+    coming: frozenset[str]
 
     @property
     def things(self) -> list[Issue | Article]:
@@ -85,8 +91,12 @@ class Loaded:
         return Finding(code, level, sentence, place(self.issue, thing, field, language))
 
 
-def load(issue: Issue) -> Loaded:
-    """Reads the issue anew, so that what is checked is what is kept."""
+def load(issue: Issue, rendered: Rendered | None = None) -> Loaded:
+    """Reads the issue anew, so that what is checked is what is kept.
+
+    Who has it `rendered` already, in either order of languages, hands it in: that is
+    most of the work.
+    """
     rows = Issue.objects.select_related("newsletter__study")
     issue = rows.prefetch_related("newsletter__other_studies").get(pk=issue.pk)
     places = issue.places.select_related("article__study").prefetch_related(
@@ -98,4 +108,14 @@ def load(issue: Issue) -> Loaded:
     about += [article.study for article in articles]
     studies = list({study.pk: study for study in about}.values())
     terms = Term.objects.filter(Q(study__in=[study.pk for study in studies]))
-    return Loaded(issue, articles, studies, list(terms))
+    rendered = rendered or rendering.render(issue, language="en")
+    coming = frozenset(_coming(issue))
+    return Loaded(issue, articles, studies, list(terms), rendered, coming)
+
+
+def _coming(issue: Issue) -> Iterable[str]:
+    """Of its release."""
+    if issue.release_id is None:
+        return ()
+    found = Output.objects.filter(editions__release_item__release=issue.release_id)
+    return found.values_list("slug", flat=True)

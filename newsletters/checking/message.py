@@ -8,7 +8,6 @@ from engagement.core.bilingual import LANGUAGES
 from newsletters.checking.findings import BLOCK, WARN, Finding
 from newsletters.checking.loading import Loaded
 from newsletters.checking.reading import words
-from newsletters.services import rendering
 
 # Gmail shows no more than 102 KB of a message: the way to leave would be cut off.
 MOST_BYTES = 100_000
@@ -27,13 +26,11 @@ def check(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _rendered(loaded: Loaded) -> Iterator[Finding]:
-    rendered = rendering.render(loaded.issue, language="en")
-    size = len(rendered.html.encode())
-    if size > MOST_BYTES:
+    if (size := loaded.rendered.size) > MOST_BYTES:
         sentence = _("The message weighs %(size)s KB: at most %(most)s KB are shown.")
         named = {"size": size // 1000, "most": MOST_BYTES // 1000}
         yield loaded.found("mail.size", BLOCK, sentence % named, loaded.issue, "mail")
-    if len(words(rendered.text)) < LEAST_WORDS:
+    if len(words(loaded.rendered.text)) < LEAST_WORDS:
         sentence = _("The text part says almost nothing.")
         yield loaded.found("mail.text", WARN, sentence, loaded.issue, "mail")
 
@@ -52,12 +49,15 @@ def _subjects(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _empty(loaded: Loaded) -> Iterator[Finding]:
-    """Texts that say nothing to whoever reads plain text, or nothing at all."""
+    """Texts that say nothing to whoever reads plain text, or nothing at all, or have
+    a part that cannot be shown."""
     for article in loaded.articles:
         if not (article.body_en.strip() or article.body_cy.strip()):
             sentence = _("The article has no text of its own to read on.")
             yield loaded.found("text.empty", BLOCK, sentence, article, "body")
     for text, lang, read in loaded.written():
+        for fault in read.faults:
+            yield text.found("text.fault", BLOCK, fault, lang)
         if not words(read.text):
             sentence = _("In plain text, nothing is left of this.")
             yield text.found("text.pictures_only", BLOCK, sentence, lang)

@@ -24,7 +24,7 @@ def check(loaded: Loaded) -> Iterator[Finding]:
 
 def _picked(loaded: Loaded, article: Article, link: Link) -> Iterator[Finding]:
     output, event = link.output, link.event
-    if output and output.status != Output.Status.PUBLISHED:
+    if output and not (_is_out(output) or output.slug in loaded.coming):
         sentence = _("“%(title)s” is not published: readers would find nothing.")
         named = {"title": shown(output, "title").text}
         yield loaded.found(
@@ -38,6 +38,10 @@ def _picked(loaded: Loaded, article: Article, link: Link) -> Iterator[Finding]:
         )
     elif event and (sentence := _over(event)):
         yield loaded.found("links.event", WARN, sentence, article, "links")
+
+
+def _is_out(output: Output) -> bool:
+    return output.status == Output.Status.PUBLISHED
 
 
 def _typed(loaded: Loaded) -> Iterator[Finding]:

@@ -1,50 +1,60 @@
-"""What a Markdown text is made of: headings, links, pictures, tables, words."""
+"""What a Markdown text is made of: headings, links, pictures, tables, words.
 
-import re
+Read from the same tree that pages, mails and PDFs are written from.
+"""
+
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html.parser import HTMLParser
+from xml.etree.ElementTree import Element
 
-from markdown import markdown
+from django.utils.translation import get_language
 
-# A chart is typed as lines between ```chart and ```.
-CHART = re.compile(r"^```+ ?chart\s*$(.*?)^```+\s*$", re.MULTILINE | re.DOTALL)
-BLOCKS = {"p", "li", "td", "th", "tr", "dt", "dd", "pre", "blockquote", "br", "caption"}
+from engagement.core import markup
+
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = {
+    *("p", "li", "td", "th", "tr", "dt", "dd", "pre", "blockquote", "br", "div"),
+    *("table", "ul", "ol", "dl", *HEADINGS),
+}
 
 
 @dataclass
 class Structure:
     headings: list[tuple[int, str]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
+    # What each is called, and the words typed with it, which become its caption.
     images: list[tuple[str, str]] = field(default_factory=list)
-    # Rows and columns; a chart has no columns.
+    # Rows and columns, of charts too.
     tables: list[tuple[int, int]] = field(default_factory=list)
     # Cells that hold figures: none of a head, none of a first column.
     cells: list[str] = field(default_factory=list)
     abbreviations: set[str] = field(default_factory=set)
     footnotes: int = 0
     text: str = ""
+    # What readers would be told instead of a part of the text, a sentence each.
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def captions(self) -> str:
+        return "\n".join(caption for _name, caption in self.images)
+
+
+def read(text: str) -> Structure:
+    """Of Markdown. The same text is read once; nobody may change what comes back."""
+    return _read(text, get_language())
 
 
 @lru_cache(maxsize=1024)
-def read(text: str) -> Structure:
-    """Of Markdown. The same text is read once; nobody may change what comes back."""
-    reader = _Reader()
-    charts = CHART.findall(text)
-    reader.feed(
-        markdown(
-            CHART.sub("", text),
-            extensions=["tables", "footnotes", "abbr", "def_list", "sane_lists"],
-        )
-    )
-    reader.close()
-    found = reader.found
-    for chart in charts:
-        lines = [line for line in chart.strip().splitlines() if line.strip()]
-        found.tables.append((len(lines), 0))
-        reader.words += ["\n", *(f"{line}\n" for line in lines)]
-    found.text = _tidy("".join(reader.words))
+def _read(text: str, _language: str) -> Structure:
+    """Faults are told in the language of the page."""
+    found = Structure()
+    try:
+        parsed = markup.tree(text)
+    except markup.TooComplex as error:
+        return Structure(text=text, faults=[str(error)])
+    for block in parsed.root:
+        found.text += _words(block, found, parsed.charts)
+    found.text = _tidy(found.text)
     return found
 
 
@@ -64,55 +74,51 @@ def _tidy(words: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found = Structure()
-        self.words: list[str] = []
-        # Where the words of the open heading, link, cell or note mark begin.
-        self.starts: dict[str, int] = {}
-        self.href = ""
-        self.rows = self.columns = self.column = 0
-        self.is_mark = False
+def _words(element: Element, found: Structure, charts: list[markup.Drawn]) -> str:
+    """The words of `element`, which is noted with all in it."""
+    if _is_mark(element):
+        return ""
+    if element.tag == "chart":
+        return _chart(charts[int(element.attrib["number"])], found)
+    inner = element.text or ""
+    for child in element:
+        inner += _words(child, found, charts) + (child.tail or "")
+    _note(element, inner.strip(), found)
+    return f"\n{inner}\n" if element.tag in BLOCKS else inner
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        self.starts[tag] = len(self.words)
-        if tag in {"a", "sup"}:
-            mark = values.get("id", "") + values.get("class", "")
-            self.is_mark = self.is_mark or mark.startswith(("fnref", "footnote-"))
-            self.href = values.get("href", "")
-        elif tag == "img":
-            self.found.images.append((values.get("src", ""), values.get("alt", "")))
-        elif tag == "li" and values.get("id", "").startswith("fn:"):
-            self.found.footnotes += 1
-        elif tag == "table":
-            self.rows = self.columns = 0
-        elif tag == "tr":
-            self.rows, self.column = self.rows + 1, 0
-        elif tag in {"td", "th"}:
-            self.column += 1
-            self.columns = max(self.columns, self.column)
-        if tag in BLOCKS or tag in HEADINGS:
-            self.words.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        words = "".join(self.words[self.starts.get(tag, len(self.words)) :]).strip()
-        if tag in HEADINGS:
-            self.found.headings.append((HEADINGS[tag], words))
-        elif tag == "a" and self.href and not self.is_mark:
-            self.found.links.append((self.href, words))
-        elif tag == "abbr":
-            self.found.abbreviations.add(words)
-        elif tag == "td" and self.column > 1:
-            self.found.cells.append(words)
-        elif tag == "table":
-            self.found.tables.append((self.rows, self.columns))
-        if tag in {"a", "sup"}:
-            self.is_mark = False
-        if tag in BLOCKS or tag in HEADINGS:
-            self.words.append("\n")
+def _is_mark(element: Element) -> bool:
+    """Of a note, and the way back from it."""
+    name = element.get("id", "") + element.get("class", "")
+    return element.tag in {"a", "sup"} and name.startswith(("fnref:", "footnote-"))
 
-    def handle_data(self, data: str) -> None:
-        if not self.is_mark:
-            self.words.append(data)
+
+def _note(element: Element, words: str, found: Structure) -> None:
+    if element.tag in HEADINGS:
+        found.headings.append((HEADINGS[element.tag], words))
+    elif element.tag == "a" and element.get("href"):
+        found.links.append((element.attrib["href"], words))
+    elif element.tag == "img":
+        found.images.append((element.get("src", ""), element.get("alt", "")))
+    elif element.tag == "abbr":
+        found.abbreviations.add(words)
+    elif element.tag == "li" and element.get("id", "").startswith("fn:"):
+        found.footnotes += 1
+    elif element.tag == "table":
+        rows = list(element.iter("tr"))
+        found.tables.append((len(rows), max(map(len, rows))))
+        figures = [cell for row in rows for cell in row[1:] if cell.tag == "td"]
+        found.cells += ["".join(cell.itertext()).strip() for cell in figures]
+
+
+def _chart(drawn: markup.Drawn, found: Structure) -> str:
+    """Its words and its figures, as a table has them."""
+    if not isinstance(drawn, markup.Drawing):
+        found.faults.append(drawn.why)
+        return ""
+    rows = [(str(bar.label), bar.shown) for bar in drawn.bars]
+    rows = [drawn.heads, *rows] if any(drawn.heads) else rows
+    found.tables.append((len(rows), 2))
+    found.cells += [bar.shown for bar in drawn.bars]
+    lines = [drawn.title, drawn.about, *("\n".join(row) for row in rows)]
+    return "\n" + "\n".join(lines) + "\n"

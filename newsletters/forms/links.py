@@ -1,49 +1,49 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from engagement.core.bilingual import shown
-from engagement.events.models import Event
-from engagement.outputs.models import Output
-from engagement.studies.models import Study
-from newsletters.models import Article, Issue
+from engagement.core.fields import NO_NUL
+from newsletters.services.targets import MOST_WORDS, Target
 
 
 class LinkForm(forms.Form):
-    """What an article can lead to: outputs of the studies that the newsletter is about,
-    what comes next, and their teams."""
+    """One of what an article can lead to."""
 
     target = forms.ChoiceField(
-        label=gettext_lazy("Where it leads"),
+        label=_("Where it leads"),
         error_messages={
-            "required": gettext_lazy("Choose where it leads."),
-            "invalid_choice": gettext_lazy("Choose where it leads."),
+            "required": _("Choose where it leads."),
+            "invalid_choice": _("Choose where it leads."),
         },
     )
 
-    def __init__(self, *args: Any, issue: Issue, article: Article) -> None:
+    def __init__(self, *args: Any, targets: Iterable[Target]) -> None:
         super().__init__(*args)
-        newsletter = issue.newsletter
-        studies = Study.objects.filter(
-            pk__in=[
-                *(newsletter.study_id, article.study_id),
-                *newsletter.other_studies.values_list("pk", flat=True),
-            ]
-        )
-        self.fields["target"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose one")),
-            (_("Outputs"), _named("output", _outputs(studies))),
-            (_("Coming events"), _named("event", Event.objects.upcoming())),
-            (_("Ask the team"), _named("ask", studies)),
-        ]
+        choices = [(target.value, target.kind) for target in targets]
+        self.fields["target"].choices = choices  # type: ignore[attr-defined]
 
 
-def _outputs(studies: Any) -> Any:
-    """Drafts too: an output may come out with the issue."""
-    return Output.objects.filter(study__in=studies).by_status()
+class SearchForm(forms.Form):
+    """A script asks again as one types; without it there is a button."""
 
-
-def _named(kind: str, things: Any) -> list[tuple[str, str]]:
-    return [(f"{kind}:{thing.pk}", shown(thing, "title").text) for thing in things]
+    q = forms.CharField(
+        label=_("Find an output or an event"),
+        help_text=_("Part of its title, in Welsh or English, or of its kind."),
+        required=False,
+        max_length=MOST_WORDS,
+        error_messages=NO_NUL,
+        widget=forms.TextInput(
+            {
+                "type": "search",
+                "autocomplete": "off",
+                "hx-get": "?",
+                "hx-trigger": "input changed delay:200ms",
+                "hx-target": "#id_target",
+                "hx-select": "#id_target",
+                "hx-swap": "outerHTML",
+                "hx-sync": "this:replace",
+            }
+        ),
+    )

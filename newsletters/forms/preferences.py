@@ -10,7 +10,7 @@ from engagement.core.bilingual import shown
 from engagement.core.fields import AddressField, LineField, NameChoices
 from engagement.people.models import Consent, Interest, Person
 from newsletters.models import Newsletter
-from newsletters.services import preferences, subscriptions
+from newsletters.services import preferences, readings, subscriptions
 
 
 def _email(label: Any) -> AddressField:
@@ -38,10 +38,23 @@ class _Newsletters(forms.ModelMultipleChoiceField[Newsletter]):
         )
 
 
+class _Readings(_Newsletters):
+    def label_from_instance(self, obj: Newsletter) -> SafeString:
+        title, words = shown(obj, "title").text, readings.wording(obj)
+        return format_html('{}<span class="hint">{}</span>', title, words)
+
+
 class PreferencesForm(forms.Form):
     newsletters = _Newsletters(
         label=_("Newsletters"),
         queryset=Newsletter.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    readings_of = _Readings(
+        label=_("Reading kept under your name"),
+        help_text=_("Leave it out and you get the newsletter all the same."),
+        queryset=Newsletter.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -61,12 +74,18 @@ class PreferencesForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None, *, person: Person) -> None:
+        agreed = readings.agreed(person.pk)
+        asked = readings.askable(agreed)
         now = {
+            "readings_of": [each.pk for each in asked if each.slug in agreed],
             "newsletters": preferences.subscribed(person),
             "language": person.language,
             "interests": list(person.interests.values_list("pk", flat=True)),
         }
         super().__init__(data, initial=now)
+        self.fields["readings_of"].queryset = asked  # type: ignore[attr-defined]
+        if not asked:
+            del self.fields["readings_of"]
         if not Interest.objects.exists():
             del self.fields["interests"]
 

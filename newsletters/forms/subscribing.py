@@ -1,9 +1,26 @@
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import active
 from engagement.core.fields import AddressField, LineField
 from engagement.people.models import Function, Person, Sector
+from newsletters.models import Newsletter
+from newsletters.services import readings
+
+
+class ConfirmForm(forms.Form):
+    """Asked here and not before: only now is it known whose address it is."""
+
+    reading = forms.BooleanField(required=False)
+
+    def __init__(
+        self, data: QueryDict | None = None, *, newsletter: Newsletter
+    ) -> None:
+        super().__init__(data)
+        self.fields["reading"].label = readings.wording(newsletter)
+        if newsletter.privacy != readings.NAMED:
+            del self.fields["reading"]
 
 
 class SubscribeForm(forms.Form):

@@ -133,6 +133,8 @@ class PlaceForm(forms.Form):
         empty_label=_("Choose one"),
         error_messages={"required": _("Choose an article.")},
     )
+    # Where it stood when it was taken out; otherwise it comes last.
+    at = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, issue: Issue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,9 @@ from newsletters.models.articles import Article, Link, Picture
 from newsletters.models.choices import PUBLIC_STATES
 from newsletters.models.deliveries import Delivery
 from newsletters.models.issues import Issue, IssueArticle
+from newsletters.models.link_checks import LinkCheck
 from newsletters.models.newsletters import Newsletter, Subscription
+from newsletters.models.readings import Reading
 from newsletters.models.review import (
     Approval,
     Correction,
@@ -21,9 +23,11 @@ __all__ = [
     "Issue",
     "IssueArticle",
     "Link",
+    "LinkCheck",
     "Newsletter",
     "Override",
     "Picture",
+    "Reading",
     "Subscription",
     "Unsaved",
 ]

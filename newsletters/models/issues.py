@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.models import Sourced
+from engagement.outputs.models import Release
 from newsletters.models.articles import Article
 from newsletters.models.choices import AT_WORK, PUBLIC_STATES
 from newsletters.models.newsletters import Newsletter
@@ -39,6 +40,8 @@ class Issue(Sourced):
         "scheduled": {"draft", "sending"},
         "sending": {"draft", "paused", "finished"},
         "paused": {"draft", "sending"},
+        # Only where a person sends a delivery again whose fate was not known.
+        "finished": {"sending"},
     }
 
     newsletter = models.ForeignKey(Newsletter, models.PROTECT, related_name="issues")
@@ -55,6 +58,10 @@ class Issue(Sourced):
     recipients = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     scheduled_at = models.DateTimeField(_("when it goes"), null=True, blank=True)
+    # It goes out with this release, and not before.
+    release = models.ForeignKey(
+        Release, models.SET_NULL, null=True, blank=True, related_name="issues"
+    )
     # When the words of each language were last changed, or found to be the same still.
     edited_en_at = models.DateTimeField(default=timezone.now)
     edited_cy_at = models.DateTimeField(default=timezone.now)

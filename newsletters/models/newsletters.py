@@ -67,6 +67,9 @@ class Newsletter(Sourced):
     masthead = models.FileField(
         _("picture at the top"), upload_to="mastheads/", max_length=300, blank=True
     )
+    # As it is shown; 0 where nobody could measure it.
+    masthead_width = models.PositiveIntegerField(default=0, editable=False)
+    masthead_height = models.PositiveIntegerField(default=0, editable=False)
     masthead_alt_en = models.CharField(
         _("what the picture shows, in English"), max_length=200, blank=True
     )

@@ -21,7 +21,7 @@ from newsletters.services import content, owners
 NOT_WRITING = (
     *("issue.approval_asked", "issue.approved", "issue.sent", "issue.finished"),
     *("issue.scheduled", "issue.unscheduled", "issue.taken_back", "issue.not_sent"),
-    *("issue.paused", "issue.resumed"),
+    *("issue.rescheduled", "issue.paused", "issue.resumed", "issue.with_release"),
     # By the second person too, who lets the languages differ.
     *("issue.overridden", "issue.tested", "correction.added"),
 )

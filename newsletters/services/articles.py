@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
+from engagement.core import slugs
 from newsletters.models import Article, Issue
 from newsletters.services import issues, saving, unsaved
 
@@ -19,7 +20,7 @@ def create(*, by: User | None, issue: Issue, fields: Mapping[str, str]) -> Artic
         article = Article(
             study=issue.newsletter.study, edited_en_at=now, edited_cy_at=now, **fields
         )
-        article.slug = saving.make_slug(article.title_en)
+        article.slug = slugs.make(article.title_en)
         article.save()
         unsaved.drop(user=by, kind="new_article", pk=issue.pk)
         issues.place_article(by=by, issue=issue, article=article)
@@ -38,8 +39,14 @@ def update(
     live, the mail that went is not. `same` says that the language which is not touched
     still says the same."""
     with transaction.atomic():
-        article = Article.objects.select_for_update().get(pk=article.pk)
+        article = held(article)
         saving.save(article, fields, seen=seen, same=same)
         unsaved.drop(user=by, kind="article", pk=article.pk)
         entries.record(by=by, action="article.updated", target=article)
     return article
+
+
+def held(article: Article) -> Article:
+    """Until the end of the transaction: its words, pictures and links change one after
+    the other."""
+    return Article.objects.select_for_update().get(pk=article.pk)

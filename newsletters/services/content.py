@@ -10,6 +10,7 @@ from typing import Any
 from engagement.core.bilingual import LANGUAGES
 from newsletters.models import Article, Issue, Link, Picture
 
+OF_ISSUE = ("title", "intro", "date_note")
 TEXTS = ("title", "summary", "body", "meaning")
 
 
@@ -20,8 +21,8 @@ def snapshot(issue: Issue) -> dict[str, Any]:
         "article__pictures", "article__links__output", "article__links__event"
     ).prefetch_related("article__links__ask")
     return {
-        **_both(issue, "title", "intro", "date_note"),
-        "articles": [_article(place.article) for place in found],
+        **_both(issue, *OF_ISSUE),
+        "articles": [of_article(place.article) for place in found],
     }
 
 
@@ -36,7 +37,8 @@ def digest_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _article(article: Article) -> dict[str, Any]:
+def of_article(article: Article) -> dict[str, Any]:
+    """Its part of a snapshot."""
     return {
         "id": article.pk,
         **_both(article, *TEXTS),

@@ -1,29 +1,38 @@
 """The sending ledger: nobody silently missed, nobody automatically mailed twice.
 
-Every move is a conditional UPDATE out of the table `Delivery.MOVES`, so that of two
-workers only one can win. `handed_over` is committed before a message's final dot
-leaves: after a crash such a delivery is `unknown`, because SMTP cannot tell (RFC 1047).
+`handed_over` is committed before a message's final dot leaves: after a crash such a
+delivery is `unknown`, because SMTP cannot tell (RFC 1047). The database is the queue;
+a task only wakes a worker.
 """
 
-from collections import deque
-from collections.abc import Iterable
+import math
+import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import Count, QuerySet
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from engagement.audit.services import entries
 from engagement.mail import queue
-from engagement.mail.services import smtp
+from engagement.mail.services import accounts, smtp, transports
+from engagement.mail.services.accounts import Account
+from engagement.mail.services.transports import Session
+from engagement.people.services import suppressions
 from newsletters.models import Delivery, Issue, Subscription
-from newsletters.services import approvals, pausing, rendering
+from newsletters.services import approvals, ledger, pausing, posting, readings, segments
+from newsletters.services.ledger import Move, Row
+from newsletters.services.segments import Prepared
 
-BATCH = 50
-LEASE = timedelta(minutes=5)
-# Longer than a session waits for a server's last word.
-HAND_OVER = timedelta(seconds=2 * smtp.LAST_REPLY_SECONDS)
+BATCH = 400
+# No more than goes in so long, where an account has a pace.
+BATCH_SECONDS = 5
+# A worker makes room for other work after so long, and is woken again.
+TURN_SECONDS = 20
+# How long an edit that nobody approved may go unseen by a worker that has its words.
+LOOK_SECONDS = 5
+SILENT = "It ended the conversation without a word on any message."
 State = Delivery.State
 
 
@@ -49,44 +58,55 @@ def balance(issue: Issue) -> Balance:
     return Balance(issue.recipients, dict.fromkeys(State.values, 0) | dict(rows))
 
 
-def send_batch(issue_id: int) -> int:
-    """Claims what is due of an issue and sends it; returns how many it claimed."""
-    claimed = claim(issue_id, BATCH)
-    if claimed:
-        _send(_still_wanted(claimed))
+def wake(issue: Issue) -> None:
+    """Tells as many workers as are worth it; call it after commit."""
+    waiting = ledger.due(issue.pk, timezone.now()).count()
+    for _ in range(min(settings.SENDING_WORKERS, math.ceil(waiting / BATCH))):
+        queue.tell("newsletters.send_issue", issue_id=issue.pk)
+
+
+def take_turn(issue_id: int) -> None:
+    """Sends for TURN_SECONDS and has itself woken again where more is due."""
+    send(issue_id, seconds=TURN_SECONDS)
+    if _anything_due(issue_id):
+        queue.tell("newsletters.send_issue", issue_id=issue_id)
+
+
+def send(issue_id: int, *, most: float = math.inf, seconds: float = math.inf) -> int:
+    """Sends what is due of an issue, up to `most` messages, begun within `seconds`;
+    returns how many it claimed. An account that does not answer is set aside for the
+    next; where none does, everything waits as it is."""
+    claimed, until = 0, time.monotonic() + seconds
+    usable = accounts.usable()
+    while usable and claimed < most and _anything_due(issue_id):
+        account, reason = usable[0], ""
+        rows = spoken = 0
+        try:
+            with transports.open_session(account) as session:
+                rows, spoken = _over(session, account, issue_id, most - claimed, until)
+        except smtp.Deferred as failure:
+            reason = str(failure)
+        claimed += rows
+        if spoken:
+            accounts.works(account=account)
+        elif rows or reason:
+            accounts.set_aside(account=account, reason=reason or SILENT)
+            usable = usable[1:]
+        if (not rows and not reason) or time.monotonic() > until:
+            break
     finish_if_balanced(issue_id)
-    return len(claimed)
-
-
-def claim(issue_id: int, limit: int) -> list[Delivery]:
-    """Leases up to `limit` due deliveries to this worker, for LEASE from now."""
-    now = timezone.now()
-    with transaction.atomic():
-        # Whoever pauses an issue or takes it back comes wholly before or after.
-        issue = Issue.objects.select_for_update().get(pk=issue_id)
-        if issue.state != Issue.State.SENDING:
-            return []
-        due = _locked(_due(issue_id, now).order_by("due_at", "pk"))[:limit]
-        keys = [row.pk for row in due]
-        Delivery.objects.filter(pk__in=keys).update(
-            state=State.LEASED, due_at=now + LEASE
-        )
-    return list(
-        Delivery.objects.filter(pk__in=keys)
-        .select_related("issue__newsletter")
-        .order_by("pk")
-    )
+    return claimed
 
 
 def sweep() -> None:
-    """Takes back leases that ran out, closes what balances, wakes workers for the rest."""
+    """Takes back leases that ran out, closes what balances, wakes workers for the rest
+    where none is at work."""
     out = Issue.objects.filter(state__in=[Issue.State.SENDING, Issue.State.PAUSED])
-    for pk, state in out.values_list("pk", "state"):
-        now = timezone.now()
-        _take_back(pk, now)
-        finish_if_balanced(pk)
-        if state == Issue.State.SENDING and _due(pk, now).exists():
-            queue.tell("newsletters.send_issue", issue_id=pk)
+    for issue in out:
+        ledger.take_back(issue.pk, timezone.now())
+        finish_if_balanced(issue.pk)
+        if issue.state == Issue.State.SENDING and not ledger.lately_claimed(issue.pk):
+            wake(issue)
 
 
 def finish_if_balanced(issue_id: int) -> None:
@@ -103,144 +123,67 @@ def finish_if_balanced(issue_id: int) -> None:
         )
 
 
-def _due(issue_id: int, now: datetime) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(
-        issue_id=issue_id, state__in=[State.PENDING, State.DEFERRED], due_at__lte=now
+def _over(
+    session: Session, account: Account, issue_id: int, most: float, until: float
+) -> tuple[int, int]:
+    """Over one connection: how many were claimed, and of how many the server spoke."""
+    issue = Issue.objects.select_related("newsletter").get(pk=issue_id)
+    prepared: dict[tuple[str, bool], Prepared] = {}
+    claimed, spoken, after, looked = 0, 0, 0, -math.inf
+    batch = min(BATCH, math.ceil(BATCH_SECONDS * (account.per_second or BATCH)))
+    while session.trusted and claimed < most and time.monotonic() < until:
+        rows = _claimed(issue_id, int(min(batch, most - claimed)), after)
+        if not rows:
+            break
+        claimed, after = claimed + len(rows), rows[-1].pk
+        rows = _still_wanted(issue, rows)
+        kinds = _kinds(issue, rows)
+        if new := set(kinds.values()) - prepared.keys():
+            prepared |= {
+                (lang, reader): segments.prepare(issue, lang, reader=reader)
+                for lang, reader in new
+            }
+        # After the words were read to be rendered: an edit came before, and is seen.
+        if new or time.monotonic() - looked > LOOK_SECONDS:
+            looked = time.monotonic()
+            if not approvals.unchanged(issue):
+                pausing.pause_changed(issue)
+                break
+        mails = {row: prepared[kind] for row, kind in kinds.items()}
+        spoken += posting.post(mails, issue, session, account)
+    return claimed, spoken
+
+
+def _kinds(issue: Issue, rows: list[Row]) -> dict[Row, tuple[str, bool]]:
+    """Which mail each gets: the language that stands first, and whether links are theirs."""
+    people = [row.person_id for row in rows if row.person_id]
+    readers = readings.readers(issue.newsletter, people)
+    return {row: (row.language, row.person_id in readers) for row in rows}
+
+
+def _claimed(issue_id: int, limit: int, after: int) -> list[Row]:
+    rows = ledger.claim(issue_id, limit, after)
+    return rows if rows or not after else ledger.claim(issue_id, limit)
+
+
+def _still_wanted(issue: Issue, rows: list[Row]) -> list[Row]:
+    """Without those whose subscription has ended since the audience was frozen, and
+    those whose address at that time is one never written to now."""
+    held = issue.deliveries.filter(
+        pk__range=(rows[0].pk, rows[-1].pk), due_at=rows[0].due_at
     )
-
-
-def _take_back(issue_id: int, now: datetime) -> None:
-    """From workers that died. What was leaving just then is never sent again by itself."""
-    ran_out = Delivery.objects.filter(issue_id=issue_id, due_at__lte=now)
-    ran_out.filter(state=State.LEASED).update(state=State.PENDING)
-    ran_out.filter(state=State.HANDED_OVER).update(
-        state=State.UNKNOWN,
-        settled_at=now,
-        reply="The worker stopped while the message was leaving.",
+    people = Subscription.objects.in_force().filter(
+        newsletter=issue.newsletter_id, person__in=held.values("person")
     )
+    wanted = set(people.values_list("person_id", flat=True))
+    never = suppressions.among([row.address for row in rows], since=issue.frozen_at)
+    going = [r for r in rows if r.person_id in wanted and r.address not in never]
+    if len(going) < len(rows):
+        gone = set(rows) - set(going)
+        ledger.write([Move(row, State.SUPPRESSED, "", row.attempts) for row in gone])
+    return going
 
 
-def _locked(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """PostgreSQL: workers pass over each other's rows. SQLite: one writer at a time,
-    because every transaction takes the write lock at its beginning."""
-    if connection.features.has_select_for_update_skip_locked:
-        return rows.select_for_update(skip_locked=True)
-    return rows
-
-
-def _still_wanted(deliveries: list[Delivery]) -> list[Delivery]:
-    """Without those whose subscription has ended since the audience was frozen."""
-    wanted = set(
-        Subscription.objects.in_force()
-        .filter(newsletter=deliveries[0].issue.newsletter_id)
-        .filter(person__in=[delivery.person_id for delivery in deliveries])
-        .values_list("person_id", flat=True)
-    )
-    for delivery in deliveries:
-        if delivery.person_id not in wanted:
-            _move(delivery, State.SUPPRESSED, settled_at=timezone.now())
-    return [delivery for delivery in deliveries if delivery.person_id in wanted]
-
-
-def _send(deliveries: list[Delivery]) -> None:
-    """Over one connection, and a new one after each that breaks."""
-    rendered = {
-        delivery.language: rendering.render(delivery.issue, language=delivery.language)
-        for delivery in {each.language: each for each in deliveries}.values()
-    }
-    # After the words were read to be rendered: an edit came before, and is seen here.
-    if deliveries and not approvals.unchanged(deliveries[0].issue):
-        pausing.pause_changed(deliveries[0].issue)
-        return
-    waiting = deque(deliveries)
-    try:
-        while waiting := deque(_held(waiting)):
-            with smtp.connect() as session:
-                trusted = True
-                while waiting and trusted:
-                    delivery = waiting.popleft()
-                    trusted = _send_one(session, delivery, rendered[delivery.language])
-    except smtp.Deferred as failure:
-        # No server at all: nobody else of this batch will fare better.
-        for delivery in waiting:
-            _defer(delivery, failure)
-
-
-def _held(deliveries: Iterable[Delivery]) -> list[Delivery]:
-    """Those still leased to us: a pause takes a lease back before its time."""
-    ours = {delivery.pk: delivery.due_at for delivery in deliveries}
-    leased = Delivery.objects.filter(pk__in=ours, state=State.LEASED)
-    held = set(leased.values_list("pk", "due_at"))
-    return [each for each in deliveries if (each.pk, each.due_at) in held]
-
-
-def _send_one(
-    session: smtp.Session, delivery: Delivery, rendered: rendering.Rendered
-) -> bool:
-    """One message; False where the connection is no longer to be trusted."""
-    if delivery.due_at <= timezone.now():
-        # Our lease ran out while we waited: it is another worker's now.
-        return True
-    try:
-        mail = rendering.message(delivery, rendered)
-        session.envelope(delivery.issue.newsletter.sender_address, delivery.address)
-        now = timezone.now()
-        # Written down before it leaves; whoever no longer holds the lease may not send.
-        if not _move(
-            delivery, State.HANDED_OVER, handed_over_at=now, due_at=now + HAND_OVER
-        ):
-            return False
-        reply = session.data(mail)
-    except smtp.Rejected as failure:
-        _settle(delivery, State.REJECTED, failure.reply)
-    except smtp.Deferred as failure:
-        _defer(delivery, failure)
-        return not failure.ends_session
-    except smtp.Lost as failure:
-        _settle(delivery, State.UNKNOWN, failure.reply)
-        return False
-    else:
-        _settle(delivery, State.ACCEPTED, reply)
-    return True
-
-
-def _defer(delivery: Delivery, failure: smtp.Deferred) -> None:
-    """Later, with growing pauses. A server that has said "later" after the last pause
-    too has refused; one that does not answer is waited for as long as it takes."""
-    answered = not failure.ends_session
-    if answered and delivery.attempts >= len(smtp.BACK_OFF):
-        _settle(delivery, State.REJECTED, failure.reply)
-        return
-    pause = smtp.BACK_OFF[min(delivery.attempts, len(smtp.BACK_OFF) - 1)]
-    _move(
-        delivery,
-        State.DEFERRED,
-        attempts=delivery.attempts + int(answered),
-        due_at=timezone.now() + pause,
-        reply=str(failure),
-    )
-
-
-def _settle(delivery: Delivery, state: str, reply: smtp.Reply) -> None:
-    _move(delivery, state, reply=str(reply), settled_at=timezone.now())
-
-
-def _move(delivery: Delivery, state: str, **fields: datetime | str | int) -> bool:
-    """True where this worker made the move; the table and the row both had a say.
-
-    The end of the lease names the lease: who has lost theirs can change nothing. Only
-    what the sweep called unknown is still settled by an answer that comes late.
-    """
-    before = [
-        known
-        for known in (delivery.state, State.UNKNOWN)
-        if state in Delivery.MOVES.get(known, ())
-    ]
-    held = Delivery.objects.filter(
-        pk=delivery.pk, state__in=before, due_at=delivery.due_at
-    )
-    if not held.update(state=state, **fields):
-        return False
-    for name, value in ({"state": state} | fields).items():
-        setattr(delivery, name, value)
-    return True
+def _anything_due(issue_id: int) -> bool:
+    sending = Issue.objects.filter(pk=issue_id, state=Issue.State.SENDING)
+    return sending.exists() and ledger.due(issue_id, timezone.now()).exists()

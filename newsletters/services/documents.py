@@ -1,11 +1,15 @@
-"""Each issue as a PDF in each language, kept as it was when it was sent."""
+"""Each issue as a PDF in each language, kept as it was when it was sent.
+
+What was sent before Dolen is set from the words on record, so that the whole archive can
+be kept and printed; its page says that this is not what went then.
+"""
 
 import hashlib
 import logging
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
@@ -13,41 +17,43 @@ from engagement.core import pdf as pdfs
 from engagement.core.bilingual import LANGUAGES
 from engagement.mail import queue
 from newsletters import queries
-from newsletters.models import Document, Issue
-from newsletters.services import issue_pdf
+from newsletters.models import PUBLIC_STATES, Document, Issue
+from newsletters.services import approved, issue_pdf
 
 logger = logging.getLogger(__name__)
-# Not one from before Dolen: whatever went then, it was not this.
-SENT = [Issue.State.SENDING, Issue.State.PAUSED, Issue.State.FINISHED]
 
 
 def pdf(issue: Issue, lang: str) -> bytes:
     """The issue in one language as it is now. Raises NoPdf where none can be made."""
-    return issue_pdf.make(issue, lang).content
+    return issue_pdf.make(issue, lang, queries.articles(issue)).content
 
 
 def make(*, by: User | None, issue: Issue) -> None:
-    """Keeps the PDF in each language that has none of this sending yet. Raises NoPdf."""
+    """Keeps the PDF in each language that has none of this sending yet. Raises NoPdf, or
+    approved.NotAsApproved."""
     have = set(queries.documents(issue).values_list("language", flat=True))
-    for lang in LANGUAGES:
-        if lang not in have:
-            _keep(by, issue.pk, lang, issue_pdf.make(issue, lang))
+    missing = [lang for lang in LANGUAGES if lang not in have]
+    articles = approved.articles(issue) if missing else []
+    for lang in missing:
+        _keep(by, issue.pk, lang, issue_pdf.make(issue, lang, articles))
 
 
 def make_missing(issue_id: int) -> None:
-    """As `make`; where the machine can make none, the log says so."""
+    """As `make`; where none can be made, the log says why."""
     issue = Issue.objects.select_related("newsletter__study").get(pk=issue_id)
     try:
         make(by=None, issue=issue)
     except pdfs.NoPdf as failure:
         logger.warning("No documents of issue %s: %s", issue_id, failure)
+    except approved.NotAsApproved as failure:
+        logger.error("No documents of issue %s: %s", issue_id, failure)
 
 
 def sweep() -> None:
-    """Wakes a worker for each issue that was sent and lacks one: the rows are the
-    queue, and an issue that cannot be set keeps no other waiting."""
-    made = Count("documents", filter=Q(documents__made_at__gte=F("frozen_at")))
-    sent = Issue.objects.filter(state__in=SENT).annotate(made=made)
+    """Wakes a worker for each issue that is out and lacks one: the rows are the queue,
+    and an issue that cannot be set keeps no other waiting."""
+    made = Count("documents", filter=Q(documents__made_at__gte=queries.OUT_AT))
+    sent = Issue.objects.public().annotate(made=made)
     for pk in sent.filter(made__lt=len(LANGUAGES)).values_list("pk", flat=True):
         queue.tell("newsletters.make_documents", issue_id=pk)
 
@@ -58,7 +64,7 @@ def _keep(by: User | None, pk: int, lang: str, made: pdfs.Made) -> None:
     with transaction.atomic():
         issue = Issue.objects.select_for_update().get(pk=pk)
         kept = queries.documents(issue).filter(language=lang)
-        if issue.state not in SENT or kept.exists():
+        if issue.state not in PUBLIC_STATES or kept.exists():
             return
         for stale in issue.documents.filter(language=lang):
             _remove(stale)

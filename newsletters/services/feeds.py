@@ -1,42 +1,23 @@
 """Atom (RFC 4287) in the reader's language: a newsletter's issues, a study's articles."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Enclosure
-from django.utils.xmlutils import SimplerXMLGenerator
+from django.utils.feedgenerator import Enclosure
 
-from engagement.core.bilingual import active, other, shown
+from engagement.core import feeds
+from engagement.core.bilingual import active, shown
 from engagement.studies.models import Study
 from newsletters import queries
 from newsletters.models import Article, Correction, Issue, Newsletter
 
 NEWEST = 50
-# When a feed without entries was last changed: the same at each request.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Feed(Atom1Feed):
-    """Atom that names its twin, whose entries say their language, and whose time stands
-    still while it is empty."""
-
-    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        super().add_root_elements(handler)
-        link = {"rel": "alternate", "hreflang": other(active())}
-        link |= {"type": "application/atom+xml", "href": self.feed["twin"]}
-        handler.addQuickElement("link", "", link)
-
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["lang"]}
-
-    def latest_post_date(self) -> datetime:
-        return max((item["updateddate"] for item in self.items), default=NEVER)
-
-
-def of_newsletter(newsletter: Newsletter, *, path: str, twin: str) -> Feed:
+def of_newsletter(newsletter: Newsletter, *, path: str, twin: str) -> feeds.Feed:
     """`path` is the feed's own address on the site, `twin` that in the other language."""
     feed = _feed(newsletter, path, twin, shown(newsletter, "sender_name").text)
     for issue in queries.for_feed(newsletter)[:NEWEST]:
@@ -48,7 +29,7 @@ def of_newsletter(newsletter: Newsletter, *, path: str, twin: str) -> Feed:
     return feed
 
 
-def of_study(study: Study, *, path: str, twin: str) -> Feed:
+def of_study(study: Study, *, path: str, twin: str) -> feeds.Feed:
     """The articles about the study that are out, in whatever newsletter."""
     author = shown(study, "lead").text or shown(study, "title").text
     feed = _feed(study, path, twin, author)
@@ -66,21 +47,18 @@ def of_study(study: Study, *, path: str, twin: str) -> Feed:
     return feed
 
 
-def _feed(thing: Newsletter | Study, path: str, twin: str, author: str) -> Feed:
-    return Feed(
+def _feed(thing: Newsletter | Study, path: str, twin: str, author: str) -> feeds.Feed:
+    return feeds.make(
         title=shown(thing, "title").text,
-        link=settings.SITE_URL + thing.get_absolute_url(),
-        description=None,
-        language=active(),
-        author_name=author,
-        feed_url=settings.SITE_URL + path,
-        feed_guid=settings.SITE_URL + path,
-        twin=settings.SITE_URL + twin,
+        page=thing.get_absolute_url(),
+        path=path,
+        twin=twin,
+        author=author,
     )
 
 
 def _add(
-    feed: Feed,
+    feed: feeds.Feed,
     thing: Issue | Article,
     out_at: datetime,
     changed_at: datetime | None,
@@ -98,21 +76,19 @@ def _add(
         unique_id=settings.SITE_URL + thing.get_absolute_url(),
         pubdate=out_at,
         updateddate=max(out_at, changed_at or out_at),
-        enclosures=_enclosures(thing) if isinstance(thing, Issue) else [],
+        enclosures=_enclosures(thing, out_at) if isinstance(thing, Issue) else [],
         lang=lang,
     )
 
 
-def _enclosures(issue: Issue) -> list[Enclosure]:
+def _enclosures(issue: Issue, out_at: datetime) -> list[Enclosure]:
     """The PDF in the feed's language."""
     path = [issue.newsletter.slug, issue.slug, active()]
     address = settings.SITE_URL + reverse("newsletters:document", args=path)
     return [
         Enclosure(address, str(document.size), "application/pdf")
         for document in issue.documents.all()
-        if document.language == active()
-        and issue.frozen_at
-        and document.made_at >= issue.frozen_at
+        if document.language == active() and document.made_at >= out_at
     ]
 
 

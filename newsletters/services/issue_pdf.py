@@ -1,18 +1,16 @@
 """What stands in the PDF of an issue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models.fields.files import FieldFile
-from django.urls import reverse
 from django.utils import translation
 
 from engagement.core import markup, pdf
 from engagement.core.bilingual import Shown, shown
-from newsletters import queries
 from newsletters.models import Article, Issue
-from newsletters.services.mail_pictures import Placed, lead_picture
+from newsletters.services.mail_pictures import Placed, address, lead_picture
 
 Files = dict[str, Callable[[], bytes]]
 
@@ -22,8 +20,8 @@ class Figure(NamedTuple):
     alt: Shown
 
 
-def make(issue: Issue, lang: str) -> pdf.Made:
-    """The whole issue in one language; the same issue makes the same bytes.
+def make(issue: Issue, lang: str, articles: Iterable[Article]) -> pdf.Made:
+    """The whole issue in one language; the same words make the same bytes.
 
     Raises pdf.NoPdf where the machine can make none.
     """
@@ -34,7 +32,7 @@ def make(issue: Issue, lang: str) -> pdf.Made:
             "issue": issue,
             "title": shown(issue, "title"),
             "masthead": _masthead(issue, files),
-            "articles": [_article(each, files) for each in queries.articles(issue)],
+            "articles": [_article(each, files) for each in articles],
             "address": settings.SITE_URL + issue.get_absolute_url(),
         }
         return pdf.make(
@@ -66,8 +64,7 @@ def _pictures(article: Article, files: Files) -> dict[str, Placed]:
     """By their names; without those of which nobody said what they show."""
     found = {}
     for picture in article.pictures.all():
-        path = reverse("newsletters:picture", args=[picture.pk])
-        figure = _figure(path, picture.upload, shown(picture, "alt"), files)
+        figure = _figure(picture.upload, shown(picture, "alt"), files)
         if figure:
             size = picture.width, picture.height
             found[picture.name] = Placed(figure.src, *figure.alt, *size)
@@ -79,14 +76,14 @@ def _masthead(issue: Issue, files: Files) -> Figure | None:
     if not newsletter.masthead:
         return None
     alt = shown(newsletter, "masthead_alt")
-    return _figure("/masthead", newsletter.masthead, alt, files)
+    return _figure(newsletter.masthead, alt, files)
 
 
-def _figure(path: str, upload: FieldFile, alt: Shown, files: Files) -> Figure | None:
+def _figure(upload: FieldFile, alt: Shown, files: Files) -> Figure | None:
     """None where nobody said what it shows: for some readers it would be a hole."""
     if not alt.text:
         return None
-    src = settings.SITE_URL + path
+    src = address(upload)
 
     def read() -> bytes:
         with upload.open("rb") as file:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
+from engagement.core import slugs
 from engagement.core.errors import Refused
+from engagement.core.moving import move_row
 from newsletters.models import Article, Issue, IssueArticle, Newsletter
 from newsletters.services import saving, unsaved
 
@@ -30,7 +31,7 @@ def create(
         issue = Issue(
             newsletter=newsletter, edited_en_at=now, edited_cy_at=now, **fields
         )
-        issue.slug = saving.make_slug(issue.title_en)
+        issue.slug = slugs.make(issue.title_en)
         issue.save()
         unsaved.drop(user=by, kind="new_issue", pk=newsletter.pk)
         entries.record(by=by, action="issue.created", target=issue)
@@ -55,34 +56,34 @@ def update(
     return issue
 
 
-def place_article(*, by: User | None, issue: Issue, article: Article) -> None:
-    """An article that exists, at the end; where it stands already, nothing. NotADraft."""
+def place_article(
+    *, by: User | None, issue: Issue, article: Article, at: int | None = None
+) -> None:
+    """An article that exists, as number `at` (from 1) or at the end; where it stands
+    already, nothing. Raises NotADraft."""
     with transaction.atomic():
         issue = draft(issue.pk)
-        last = issue.places.aggregate(last=Max("position"))["last"] or 0
-        _place, new = IssueArticle.objects.get_or_create(
-            issue=issue, article=article, defaults={"position": last + 1}
+        order = _order(issue)
+        if article.pk in order:
+            return
+        order.insert(len(order) if at is None else at - 1, article.pk)
+        IssueArticle.objects.create(issue=issue, article=article, position=len(order))
+        _number(issue, order)
+        entries.record(
+            by=by, action="issue.article_added", target=issue, article=article.pk
         )
-        if new:
-            entries.record(
-                by=by, action="issue.article_added", target=issue, article=article.pk
-            )
 
 
 def move_article(*, by: User | None, issue: Issue, article: Article, up: bool) -> None:
     """One place up or down; at the end of the list it stays. Raises NotADraft."""
     with transaction.atomic():
         issue = draft(issue.pk)
-        order = _order(issue)
-        at = order.index(article.pk)
-        to = at - 1 if up else at + 1
-        if not 0 <= to < len(order):
-            return
-        order[at], order[to] = order[to], order[at]
-        _number(issue, order)
-        entries.record(
-            by=by, action="issue.article_moved", target=issue, article=article.pk
-        )
+        places = list(issue.places.all())
+        moved = next(place.pk for place in places if place.article_id == article.pk)
+        if move_row(places, moved, up=up):
+            entries.record(
+                by=by, action="issue.article_moved", target=issue, article=article.pk
+            )
 
 
 def reorder(*, by: User | None, issue: Issue, order: Sequence[int]) -> None:
@@ -103,14 +104,19 @@ def reorder(*, by: User | None, issue: Issue, order: Sequence[int]) -> None:
             entries.record(by=by, action="issue.reordered", target=issue)
 
 
-def remove_article(*, by: User | None, issue: Issue, article: Article) -> None:
-    """Out of the issue; the article itself stays. Raises NotADraft."""
+def remove_article(*, by: User | None, issue: Issue, article: Article) -> int | None:
+    """Out of the issue; the article itself stays. Which number it was, as
+    `place_article` takes it; None where it was taken out meanwhile. Raises NotADraft."""
     with transaction.atomic():
         issue = draft(issue.pk)
+        order = _order(issue)
+        if article.pk not in order:
+            return None
         issue.places.filter(article=article).delete()
         entries.record(
             by=by, action="issue.article_removed", target=issue, article=article.pk
         )
+    return order.index(article.pk) + 1
 
 
 def draft(pk: int) -> Issue:

@@ -20,15 +20,16 @@ SIGNER = signing.Signer(salt="dolen.chart")
 
 def addresses(text: str) -> Callable[[int], str] | None:
     """The addresses of the charts of `text` by their numbers, as `markup.mail` asks for
-    them; None where it has none or one of them would be too long."""
+    them; None where it has none, one of them would be too long, or none can be drawn here."""
     found = [_address(drawn) for drawn in markup.charts(text)]
-    if not found or max(map(len, found)) > LONGEST:
+    if not found or not markup.can_draw() or max(map(len, found)) > LONGEST:
         return None
     return found.__getitem__
 
 
 def drawn(code: str) -> bytes:
-    """The chart that an address holds, as PNG. Raises signing.BadSignature."""
+    """The chart that an address holds, as PNG. Raises signing.BadSignature, and
+    FileNotFoundError where none can be drawn."""
     title, about, heads, bars = SIGNER.unsign_object(code)
     kept = [Bar(label, value, shown) for label, value, shown in bars]
     return markup.png(markup.Drawing(title, about, tuple(heads), kept))

@@ -1,8 +1,9 @@
-"""Where mail programs find the pictures of a newsletter.
+"""Where mail programs, pages and documents find the pictures of a newsletter.
 
-Nobody is signed in there, and a draft is nobody else's business: an address holds a key
-that only we can make, from the name of the file. No row is asked: what has been sent
-keeps its pictures, whatever becomes of the article.
+Nobody is signed in to a mail program, and a draft is nobody else's business: an address
+holds a key that only we can make, from the name of the file, and pages that show it are
+shown to those who may see the draft. No row is asked: what has been sent keeps its
+pictures, whatever becomes of the article.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from engagement.core.bilingual import Shown, shown
-from newsletters.models import Article, Picture
+from newsletters.models import Article, Newsletter, Picture
 
 
 class Placed(NamedTuple):
@@ -30,9 +31,24 @@ class Placed(NamedTuple):
 def placed(picture: Picture, language: str, broadest: int, url: str) -> Placed:
     """No broader than `broadest` pixels: Outlook keeps to the attributes alone."""
     alt: Shown = shown(picture, "alt", language)
-    width = min(picture.width, broadest) or 1
-    height = max(1, round(picture.height * width / (picture.width or 1)))
-    return Placed(url, alt.text, alt.lang, width, height)
+    size = _fitted(picture.width, picture.height, broadest)
+    return Placed(url, *alt, *size)
+
+
+def masthead(newsletter: Newsletter, language: str, broadest: int) -> Placed | None:
+    """For a page; None where there is none, or nobody said what it shows: for some
+    readers it would be a hole. Without a size (0) where nobody could measure it."""
+    alt = shown(newsletter, "masthead_alt", language)
+    if not newsletter.masthead or not alt.text:
+        return None
+    width, height = newsletter.masthead_width, newsletter.masthead_height
+    size = _fitted(width, height, broadest) if width else (0, 0)
+    return Placed(path(newsletter.masthead), *alt, *size)
+
+
+def _fitted(width: int, height: int, broadest: int) -> tuple[int, int]:
+    fitted = min(width, broadest) or 1
+    return fitted, max(1, round(height * fitted / (width or 1)))
 
 
 def of_article(
@@ -60,10 +76,14 @@ def lead_picture(article: Article, pictures: Mapping[str, Placed]) -> Placed | N
 
 def address(upload: FieldFile) -> str:
     """ "" where there is no file."""
-    if not upload.name:
-        return ""
-    path = reverse("newsletter_picture", args=[_key(upload.name), upload.name])
-    return settings.SITE_URL + path
+    return settings.SITE_URL + path(upload) if upload.name else ""
+
+
+def path(upload: FieldFile) -> str:
+    """The address on a page's own host, whichever name it was asked by: the policy of
+    pages wants it."""
+    name = upload.name or ""
+    return reverse("newsletter_picture", args=[_key(name), name])
 
 
 def fits(name: str, key: str) -> bool:

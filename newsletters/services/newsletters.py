@@ -7,12 +7,11 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import resolve, reverse
-from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
-from engagement.core import uploads
+from engagement.core import slugs, uploads
 from newsletters.models import Newsletter
 
 # Kept beside the row, once there is one.
@@ -68,6 +67,8 @@ def _save(
         if name not in MANY:
             setattr(newsletter, name, value)
     if masthead:
+        width, height = uploads.check_picture(masthead)
+        newsletter.masthead_width, newsletter.masthead_height = width, height
         stem = slugify(PurePath(masthead.name or "").stem)[:50] or "masthead"
         ending = uploads.extension(masthead.name or "")
         newsletter.masthead.save(f"{stem}.{ending}", masthead, save=False)
@@ -92,8 +93,7 @@ def _slug(title: str) -> str:
     """One that no other newsletter has, and that hides no page."""
     slug = slugify(title)[:40]
     while not slug or _is_taken(slug):
-        end = get_random_string(5, "bcdfghjkmnpqrstvwxz")
-        slug = f"{slugify(title)[:40]}-{end}".strip("-")
+        slug = slugs.make(title, 40).strip("-")
     return slug
 
 

@@ -16,6 +16,7 @@ from engagement.audit.services import entries
 from engagement.core.bilingual import LANGUAGES
 from engagement.core.errors import Refused
 from newsletters import checking
+from newsletters.checking import loading
 from newsletters.models import Issue, Override
 from newsletters.services import approvals, content
 
@@ -56,10 +57,12 @@ def give(*, by: User, issue: Issue, reason: str) -> Override:
 
 def findings(issue: Issue) -> list[dict[str, Any]]:
     """What the gate blocks, as it is kept: each with its words in both languages."""
+    loaded = loading.load(issue)
     sides = []
     for lang in LANGUAGES:
         with translation.override(lang):
-            found = [one for one in checking.run(issue) if one.is_blocking_parity]
+            every = checking.examine(loaded)
+            found = [one for one in every if one.is_blocking_parity]
             sides.append([(one.key, str(one)) for one in found])
     return [
         {"key": list(key), "en": en, "cy": cy}

@@ -14,8 +14,9 @@ from engagement.accounts.models import User
 from engagement.audit.services import entries
 from engagement.core import uploads
 from engagement.core.errors import Refused
+from engagement.core.moving import move_row
 from newsletters.models import Article, Picture
-from newsletters.services.moving import move_row
+from newsletters.services.articles import held
 
 Values = dict[str, Any]
 # What a picture is put back from.
@@ -32,7 +33,7 @@ def add(*, by: User | None, article: Article, upload: "UploadedFile[Any]") -> Pi
     width, height = uploads.check_picture(upload)
     stem = slugify(PurePath(upload.name or "").stem)[:50] or "picture"
     with transaction.atomic():
-        article = _held(article)
+        article = held(article)
         last = article.pictures.aggregate(last=Max("position"))["last"] or 0
         picture = Picture(
             article=article,
@@ -57,7 +58,7 @@ def change(
 ) -> None:
     """Raises NameTaken."""
     with transaction.atomic():
-        article = _held(picture.article)
+        article = held(picture.article)
         _check_name(article, name, picture.pk)
         picture.name, picture.alt_en, picture.alt_cy = name, alt_en, alt_cy
         picture.save(update_fields=["name", "alt_en", "alt_cy"])
@@ -67,7 +68,7 @@ def change(
 def move(*, by: User | None, picture: Picture, up: bool) -> None:
     """One place up or down; at the end it stays."""
     with transaction.atomic():
-        article = _held(picture.article)
+        article = held(picture.article)
         if move_row(list(article.pictures.all()), picture.pk, up=up):
             entries.record(by=by, action="article.pictures_moved", target=article)
 
@@ -77,7 +78,7 @@ def remove(*, by: User | None, picture: Picture) -> Values:
     values = {name: getattr(picture, name) for name in KEPT}
     values |= {"upload": picture.upload.name, "article": picture.article_id}
     with transaction.atomic():
-        article = _held(picture.article)
+        article = held(picture.article)
         picture.delete()
         entries.record(by=by, action="article.picture_removed", target=article)
     return values
@@ -86,15 +87,10 @@ def remove(*, by: User | None, picture: Picture) -> Values:
 def restore(*, by: User | None, article: Article, values: Values) -> None:
     """`values` are from `remove`. Raises NameTaken, also where it is back already."""
     with transaction.atomic():
-        article = _held(article)
+        article = held(article)
         _check_name(article, values["name"])
         Picture.objects.create(**values | {"article": article})
         entries.record(by=by, action="article.picture_restored", target=article)
-
-
-def _held(article: Article) -> Article:
-    """Its pictures change one after the other."""
-    return Article.objects.select_for_update().get(pk=article.pk)
 
 
 def _check_name(article: Article, name: str, own: int = 0) -> None:

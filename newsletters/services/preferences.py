@@ -15,7 +15,7 @@ from engagement.mail.services import messages
 from engagement.people.models import Consent, Interest, Person
 from engagement.people.services import addresses, people
 from newsletters.models import Newsletter, Subscription
-from newsletters.services import subscriptions
+from newsletters.services import readings, subscriptions
 
 SCOPE, CHANGE = "preferences", "change-address"
 LINK_LASTS = timedelta(hours=24)
@@ -77,14 +77,17 @@ def save(
     newsletters: Collection[Newsletter],
     language: str,
     interests: Collection[Interest],
+    readings_of: Collection[Newsletter],
     shown_in: str,
 ) -> None:
-    """Exactly these newsletters and interests from now on. A newsletter that is new is
-    agreed to in the wording of `shown_in`, the language that the page was in. Raises
-    people.Gone."""
+    """Exactly these newsletters and interests from now on, and reading by name of
+    `readings_of` alone, as far as they get them. What is new is agreed to in the wording
+    of `shown_in`, the language that the page was in. Raises people.Gone."""
     with transaction.atomic():
         person = people.locked(person)
         before = set(subscribed(person))
+        agreed = readings.agreed(person.pk)
+        kept = {each for each in readings_of if each in newsletters}
         for newsletter in Newsletter.objects.all():
             if newsletter in newsletters and newsletter.pk not in before:
                 subscriptions.come_back(
@@ -93,6 +96,12 @@ def save(
             elif newsletter not in newsletters and newsletter.pk in before:
                 subscriptions.leave(
                     newsletter=newsletter, person=person, source=Consent.Source.FORM
+                )
+            if newsletter in kept:
+                readings.agree(person=person, newsletter=newsletter, language=shown_in)
+            elif newsletter.slug in agreed:
+                readings.withdraw(
+                    person=person, newsletter=newsletter, source=Consent.Source.FORM
                 )
         person.language = language
         person.save(update_fields=["language"])

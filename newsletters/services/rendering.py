@@ -4,29 +4,28 @@ It is rendered once per order of languages, the same each time, with a stand-in 
 person's token goes; `for_token` puts the token in.
 """
 
+import re
 from dataclasses import dataclass
-from email.utils import format_datetime
 from html import unescape
 from typing import Any
 
 import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from engagement.core import tokens
 from engagement.core.bilingual import other, shown
-from engagement.mail.services import composing, smtp
-from newsletters.models import Delivery, Issue
-from newsletters.services import mail_parts
+from engagement.mail.services import composing
+from newsletters.models import Issue, Newsletter
+from newsletters.services import mail_headers, mail_parts, marks
 from newsletters.services.mail_parts import STAND_IN
 
 SCOPE = "unsubscribe"
 # Letters of a token, which stand-ins are shorter than.
 TOKEN_LETTERS = 83
+MARK_LETTERS = len("?d=") + TOKEN_LETTERS
 # What a mail program shows of a message beside its subject.
 PREHEADER_LETTERS = 110
 # Styles for one kind of screen, which only stand in their own element, not in each tag.
@@ -40,6 +39,9 @@ class Rendered:
     subject: str
     text: str
     html: str
+    # Addresses of articles, which get a mark where it is noted which mail they are read
+    # from: none where the newsletter notes nothing.
+    marked: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -47,21 +49,29 @@ class Rendered:
         tokens. Gmail cuts it off at 102 KB."""
         longer = TOKEN_LETTERS - len(STAND_IN)
         tokens_add = self.html.count(STAND_IN) * longer
+        tokens_add += len(self._addresses.findall(self.html)) * MARK_LETTERS
         return len(self.html.encode()) + self.html.count("\n") + tokens_add
 
-    def for_token(self, token: str) -> "Rendered":
-        """With the links of one person."""
-        return Rendered(
-            self.subject,
-            self.text.replace(STAND_IN, token),
-            self.html.replace(STAND_IN, token),
-        )
+    def for_token(self, token: str, mark: str = "") -> "Rendered":
+        """With the links of one person; `mark` (see `marks`) says which mail they stand
+        in. Without one, articles are at their own addresses."""
+        text, html = (part.replace(STAND_IN, token) for part in (self.text, self.html))
+        if mark and self.marked:
+            text, html = (self._addresses.sub(rf"\g<0>{mark}", p) for p in (text, html))
+            html = html.replace("</body>", f"{marks.picture(mark)}</body>", 1)
+        return Rendered(self.subject, text, html)
+
+    @property
+    def _addresses(self) -> re.Pattern[str]:
+        """Those that are marked; of nothing, if there are none."""
+        listed = "|".join(map(re.escape, self.marked)) or r"(?!)"
+        return re.compile(rf"(?:{listed})(?![\w/?#&=-])")
 
 
 def render(issue: Issue, *, language: str) -> Rendered:
     """The issue with `language` ("en" or "cy") first and STAND_IN in the personal links."""
     articles, look = mail_parts.articles_of(issue), mail_parts.look(issue.newsletter)
-    written = []
+    written: list[tuple[dict[str, Any], str, str]] = []
     for lang in (language, other(language)):
         with translation.override(lang):
             part = mail_parts.part(issue, articles, first=lang == language)
@@ -76,69 +86,36 @@ def render(issue: Issue, *, language: str) -> Rendered:
         "parts": [html for _part, _text, html in written],
     }
     return Rendered(
-        subject=subject(issue, language),
+        subject=mail_headers.subject(issue, language),
         text="\n\n".join(text for _part, text, _html in written),
         html=_inlined(render_to_string("newsletters/mail/issue.html", sheet)),
+        marked=_marked(issue, [part for part, _text, _html in written]),
     )
-
-
-def subject(issue: Issue, language: str) -> str:
-    """In both languages, `language` first."""
-    order = (language, other(language))
-    return " / ".join(shown(issue, "title", lang).text for lang in order)
-
-
-def headers(issue: Issue, language: str) -> dict[str, str]:
-    """Who it is from, where answers go and what it is about, fit for a mail."""
-    newsletter = issue.newsletter
-    sender = shown(newsletter, "sender_name", language).text
-    answers = newsletter.reply_address or newsletter.sender_address
-    return {
-        "From": composing.mailbox(sender, newsletter.sender_address),
-        "Reply-To": composing.mailbox(sender, answers),
-        "Subject": composing.words(subject(issue, language)),
-    }
-
-
-def message(delivery: Delivery, rendered: Rendered) -> bytes:
-    """The mail to one person (RFC 5322), its Message-ID derived from the delivery.
-
-    Raises smtp.Rejected where mail cannot carry the address.
-    """
-    issue, language = delivery.issue, delivery.language
-    token = tokens.make(SCOPE, delivery.token)
-    personal = rendered.for_token(token)
-    one_click = settings.SITE_URL + reverse("unsubscribe_one_click", args=[token])
-    named = {
-        "To": smtp.ascii_address(delivery.address),
-        "Message-ID": f"<delivery-{delivery.pk}@{settings.MAIL_DOMAIN}>",
-        # RFC 8058: one POST, no login, no redirect.
-        "List-Unsubscribe": f"<{one_click}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
-    return _composed(issue, language, personal, named)
 
 
 def sample(issue: Issue, language: str) -> bytes:
     """The mail as it would go, to nobody: the same bytes each time."""
     name = f"<issue-{issue.pk}-{language}@{settings.MAIL_DOMAIN}>"
     rendered = render(issue, language=language)
-    return _composed(issue, language, rendered, {"Message-ID": name})
+    return composed(issue, language, rendered, {"Message-ID": name})
 
 
-def _composed(
+def composed(
     issue: Issue, language: str, rendered: Rendered, named: dict[str, str]
 ) -> bytes:
-    of_issue = {
-        "Date": format_datetime(issue.frozen_at or issue.created_at),
-        "List-ID": f"<{issue.newsletter.slug}.{settings.MAIL_DOMAIN}>",
-    }
     return composing.compose(
-        headers=headers(issue, language) | of_issue | named,
+        headers=mail_headers.of_issue(issue, language) | named,
         language=language,
         text=rendered.text,
         html=rendered.html,
+        boundary=f"issue-{issue.pk}-{language}",
     )
+
+
+def _marked(issue: Issue, parts: list[dict[str, Any]]) -> tuple[str, ...]:
+    if issue.newsletter.privacy == Newsletter.Privacy.NONE:
+        return ()
+    return tuple(article["url"] for part in parts for article in part["articles"])
 
 
 def _inlined(html: str) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from engagement.core.bilingual import LANGUAGES
@@ -38,11 +36,6 @@ def save(
     for name, value in fields.items():
         setattr(thing, name, value)
     thing.save()
-
-
-def make_slug(title: str) -> str:
-    """The random end keeps two alike apart."""
-    return f"{slugify(title)[:70]}-{get_random_string(5, 'bcdfghjkmnpqrstvwxz')}"
 
 
 def _stamp(thing: Issue | Article, fields: Mapping[str, str], same: bool) -> None:

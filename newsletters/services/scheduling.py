@@ -6,6 +6,7 @@ Whoever sends or schedules needs an approval that holds; so does the clock.
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,15 +16,19 @@ from engagement.audit.services import entries
 from engagement.core.bilingual import LANGUAGES
 from engagement.core.errors import Refused
 from engagement.core.states import check_move
+from engagement.outputs.models import Release
 from newsletters.models import Article, Issue
 from newsletters.services import approvals, moments, owners, sending
 
-# After a machine was off: later than this nobody expects it any more.
-LATEST = timedelta(hours=24)
+# The sweep looks twice a minute. Later than this the machine was off, or the database is
+# an older one put back: it may have gone already, and a person has to say.
+LATEST = timedelta(minutes=10)
 State = Issue.State
 # Why it did not go, as the audit trail keeps it and as the owners are told.
 WHY = {
-    "late": gettext_lazy("Its time had passed by more than 24 hours."),
+    "late": gettext_lazy(
+        "Its time had passed by more than 10 minutes: the site was off, or was restored."
+    ),
     "approval": gettext_lazy("It is not approved as it is now."),
     "obstacles": gettext_lazy("Something is missing in it."),
 }
@@ -37,17 +42,19 @@ def send_now(*, by: User, issue: Issue) -> Issue:
     """Raises NotApproved, sending.NotReady or MoveNotAllowed."""
     with transaction.atomic():
         issue = held(issue.pk)
-        check_move(Issue.MOVES, issue.state, State.SENDING)
+        check_move(sending.START, issue.state, State.SENDING)
         _check_approved(issue)
         return sending.start(by=by, issue=issue)
 
 
 def schedule(*, by: User, issue: Issue, at: datetime) -> Issue:
-    """Raises moments.NotAhead, NotApproved, sending.NotReady or MoveNotAllowed."""
+    """Raises moments.NotAhead, NotApproved, sending.NotReady, sending.Embargoed or
+    MoveNotAllowed."""
     moments.check_ahead(at)
     with transaction.atomic():
         issue = held(issue.pk)
         check_move(Issue.MOVES, issue.state, State.SCHEDULED)
+        sending.check_free(issue)
         if missing := list(sending.obstacles(issue)):
             raise sending.NotReady(missing)
         _check_approved(issue)
@@ -56,6 +63,25 @@ def schedule(*, by: User, issue: Issue, at: datetime) -> Issue:
         entries.record(
             by=by,
             action="issue.scheduled",
+            target=issue,
+            at=at.isoformat(" ", "minutes"),
+        )
+    return issue
+
+
+def reschedule(*, by: User, issue: Issue, at: datetime) -> Issue:
+    """Another time for what waits for one. No word changes, so its approval holds, and
+    where it has lapsed a later time gives time for the next: the clock checks that.
+    Raises moments.NotAhead, or MoveNotAllowed unless it waits."""
+    moments.check_ahead(at)
+    with transaction.atomic():
+        issue = held(issue.pk)
+        check_move({State.SCHEDULED: [State.SCHEDULED]}, issue.state, State.SCHEDULED)
+        issue.scheduled_at = at
+        issue.save(update_fields=["scheduled_at", "updated_at"])
+        entries.record(
+            by=by,
+            action="issue.rescheduled",
             target=issue,
             at=at.isoformat(" ", "minutes"),
         )
@@ -73,10 +99,12 @@ def unschedule(*, by: User, issue: Issue) -> Issue:
 
 
 def start_due() -> int:
-    """Starts what is due, each once however many look at the same time; how many."""
-    due = Issue.objects.filter(
-        state=State.SCHEDULED, scheduled_at__lte=timezone.now()
-    ).order_by("scheduled_at", "pk")
+    """Starts what is due, each once however many look at the same time; how many. With a
+    release an issue is due when that is out, and not before."""
+    by_clock = Q(state=State.SCHEDULED, scheduled_at__lte=timezone.now(), release=None)
+    waiting = (State.DRAFT, State.SCHEDULED)
+    with_release = Q(state__in=waiting, release__state=Release.State.PUBLISHED)
+    due = Issue.objects.filter(by_clock | with_release).order_by("scheduled_at", "pk")
     return sum(_start(pk) for pk in due.values_list("pk", flat=True))
 
 
@@ -99,10 +127,11 @@ def back_to_draft(issue: Issue) -> None:
 def _start(pk: int) -> bool:
     with transaction.atomic():
         issue, now = held(pk), timezone.now()
-        if issue.state != State.SCHEDULED or (issue.scheduled_at or now) > now:
+        due = _due_at(issue)
+        if due is None or due > now:
             # Another sweep was quicker, or somebody cancelled.
             return False
-        if now - (issue.scheduled_at or now) >= LATEST:
+        if now - due >= LATEST:
             return _give_back(issue, "late")
         if approvals.current(issue) is None:
             return _give_back(issue, "approval")
@@ -113,9 +142,19 @@ def _start(pk: int) -> bool:
     return True
 
 
+def _due_at(issue: Issue) -> datetime | None:
+    """None where nothing starts it by itself."""
+    if issue.release:
+        waits = issue.state in (State.DRAFT, State.SCHEDULED)
+        return issue.release.published_at if waits else None
+    return issue.scheduled_at if issue.state == State.SCHEDULED else None
+
+
 def _give_back(issue: Issue, why: str) -> bool:
-    """A draft again, and its owners are told why."""
-    at, missing = issue.scheduled_at, _missing(issue) if why == "obstacles" else {}
+    """A draft again, without its release where that is out, and its owners are told
+    why."""
+    at, missing = _due_at(issue), _missing(issue) if why == "obstacles" else {}
+    issue.release = None
     back_to_draft(issue)
     entries.record(by=None, action="issue.not_sent", target=issue, why=why)
     owners.tell(

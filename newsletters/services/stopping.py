@@ -7,9 +7,8 @@ from engagement.accounts.models import User
 from engagement.audit.services import entries
 from engagement.core.errors import Refused
 from engagement.core.states import Moves, check_move
-from engagement.mail import queue
 from newsletters.models import Issue
-from newsletters.services import approvals, scheduling
+from newsletters.services import approvals, deliveries, scheduling
 
 State = Issue.State
 BACK: Moves = {State.SENDING: [State.DRAFT], State.PAUSED: [State.DRAFT]}
@@ -35,9 +34,7 @@ def resume(*, by: User, issue: Issue) -> Issue:
         issue.state = State.SENDING
         issue.save(update_fields=["state", "updated_at"])
         entries.record(by=by, action="issue.resumed", target=issue)
-        transaction.on_commit(
-            lambda: queue.tell("newsletters.send_issue", issue_id=issue.pk)
-        )
+        transaction.on_commit(lambda: deliveries.wake(issue))
     return issue
 
 

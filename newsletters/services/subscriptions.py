@@ -13,12 +13,13 @@ from engagement.audit.services import entries
 from engagement.core import tokens
 from engagement.core.bilingual import shown
 from engagement.core.errors import Refused
+from engagement.mail import queue
 from engagement.mail.services import messages
 from engagement.people import keeping
 from engagement.people.models import Consent, Person
 from engagement.people.services import consents, erasure, people, suppressions
 from newsletters.models import Delivery, Newsletter, Subscription
-from newsletters.services import rendering
+from newsletters.services import readings, rendering
 
 CONFIRM = "confirm-subscription"
 CONFIRM_LASTS = timedelta(days=7)
@@ -97,8 +98,11 @@ def find_to_confirm(token: str) -> Subscription:
     raise tokens.BadToken(_("This link is not valid, or is too old."))
 
 
-def confirm(*, subscription: Subscription, language: str) -> None:
-    """Puts it in force and keeps the consent; a second time changes nothing."""
+def confirm(
+    *, subscription: Subscription, language: str, reading: bool = False
+) -> None:
+    """Puts it in force and keeps the consent; a second time changes nothing. `reading`
+    says that they agreed to have their reading kept by name."""
     with transaction.atomic():
         person = people.locked(subscription.person)
         suppressions.lift(person=person)
@@ -111,6 +115,10 @@ def confirm(*, subscription: Subscription, language: str) -> None:
                 wording_version=WORDING_VERSION,
                 language=language,
                 source=Consent.Source.FORM,
+            )
+        if reading:
+            readings.agree(
+                person=person, newsletter=subscription.newsletter, language=language
             )
 
 
@@ -155,11 +163,17 @@ def _last_word(subscription: Subscription) -> int:
 
 
 def find_delivery(token: str) -> Delivery:
-    """The delivery that a link to leave came with. Raises tokens.BadToken."""
+    """The delivery that a personal link came with. Raises tokens.BadToken.
+
+    Whoever asks holds the mail: where that was not known, a worker is told
+    (`unknowns.settle_opened`).
+    """
     value = tokens.read(rendering.SCOPE, token, LEAVE_LASTS)
     found = Delivery.objects.select_related("issue__newsletter", "person")
     if not (delivery := found.filter(token=value).first()):
         raise tokens.BadToken(_("This link is not valid, or is too old."))
+    if delivery.state == Delivery.State.UNKNOWN:
+        queue.tell("newsletters.settle_opened", delivery_id=delivery.pk)
     return delivery
 
 
@@ -169,12 +183,13 @@ def leave(
     person: Person | None,
     source: str = Consent.Source.LINK,
 ) -> None:
-    """Takes the consent back, if it was given; as often as anybody likes. Who has been
-    erased has left."""
+    """Takes the consent back, if it was given, and that to reading by name with it; as
+    often as anybody likes. Who has been erased has left."""
     with transaction.atomic(), suppress(people.Gone):
         if person is None:
             return
         person = people.locked(person)
+        readings.withdraw(person=person, newsletter=newsletter, source=source)
         of_person = Subscription.objects.filter(newsletter=newsletter, person=person)
         if of_person.last_word_is(Consent.Action.GIVEN).exists():
             consents.withdraw(
@@ -218,6 +233,7 @@ def enter(
                 evidence=evidence,
             )
         else:
+            readings.withdraw(person=person, newsletter=newsletter, source=source)
             consents.withdraw(
                 person=person,
                 purpose=Consent.Purpose.NEWSLETTER,

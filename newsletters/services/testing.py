@@ -14,7 +14,8 @@ from engagement.core.errors import Refused
 from engagement.mail.services import messages
 from engagement.metrics.services import hits
 from newsletters.models import Issue
-from newsletters.services import rendering
+from newsletters.services import drafts, mail_headers, rendering
+from newsletters.services.mail_parts import STAND_IN
 from newsletters.services.rendering import Rendered
 
 MARKS = {"en": "[Test]", "cy": "[Prawf]"}
@@ -35,8 +36,10 @@ def send(
             known.values_list("pk", flat=True)
         ):
             raise NotATester(_("Choose one of the newsletter's testers."))
-        rendered = uncounted(rendering.render(issue, language=language))
-        headers = rendering.headers(issue, language)
+        rendered = uncounted(
+            readable(rendering.render(issue, language=language), issue)
+        )
+        headers = mail_headers.of_issue(issue, language)
         for user in testers:
             messages.send_written(
                 kind="issue_test",
@@ -57,8 +60,15 @@ def subject(rendered: Rendered, language: str) -> str:
     return f"{MARKS[language]} {MARKS[other(language)]} {rendered.subject}"
 
 
+def readable(rendered: Rendered, issue: Issue) -> Rendered:
+    """With links to the draft that a tester can follow who is no manager."""
+    text = drafts.opened(rendered.text, issue)
+    return Rendered(rendered.subject, text, drafts.opened(rendered.html, issue))
+
+
 def uncounted(rendered: Rendered) -> Rendered:
-    """With a mark on each link to the site, by which the site knows a test."""
+    """With a mark on each link to the site, by which the site knows a test; nobody's."""
+    rendered = rendered.for_token(STAND_IN)
     site = re.escape(settings.SITE_URL)
     mark = hits.test_mark()
     return Rendered(

@@ -11,10 +11,13 @@ from django.utils.text import Truncator
 from engagement.core import bilingual, markup
 from engagement.studies.models import Study
 from newsletters.models import Issue, Newsletter
+from newsletters.services import mail_pictures
 
 register = template.Library()
 # What search engines show of a page.
 DESCRIPTION = 160
+# Pixels of the width of a page.
+BROADEST = 1200
 
 
 @register.simple_tag
@@ -36,6 +39,16 @@ def newsletters_of(study: Study) -> QuerySet[Newsletter]:
 def shown(thing: Any, field: str) -> bilingual.Shown:
     """The field in the reader's language, for an attribute: its text and language."""
     return bilingual.shown(thing, field)
+
+
+@register.inclusion_tag("newsletters/_masthead.html")
+def masthead(newsletter: Newsletter) -> dict[str, Any]:
+    """The newsletter's picture at the top, in the reader's language."""
+    lang = bilingual.active()
+    return {
+        "lang": lang,
+        "masthead": mail_pictures.masthead(newsletter, lang, BROADEST),
+    }
 
 
 @register.simple_tag

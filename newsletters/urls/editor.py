@@ -41,5 +41,6 @@ urlpatterns = [
     path(f"{ARTICLE}/links/<int:link>/move/", links.move_link, name="move_link"),
     path(f"{ARTICLE}/links/<int:link>/remove/", links.remove_link, name="remove_link"),
     path("unsaved/<slug:kind>/<int:pk>/", unsaved.keep, name="keep"),
+    path("unsaved/<slug:kind>/<int:pk>/open/", unsaved.opened, name="opened"),
     path("unsaved/<slug:kind>/<int:pk>/discard/", unsaved.discard, name="discard"),
 ]

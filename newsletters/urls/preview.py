@@ -1,6 +1,6 @@
 from django.urls import path
 
-from newsletters.views import preview
+from newsletters.views import drafts, preview
 
 urlpatterns = [
     path("issues/<int:pk>/preview/", preview.preview, name="preview"),
@@ -10,5 +10,7 @@ urlpatterns = [
         preview.preview_html,
         name="preview_html",
     ),
+    path("drafts/<str:token>/read/", drafts.issue, name="draft_issue"),
+    path("drafts/<str:token>/read/<slug:slug>/", drafts.article, name="draft_article"),
     path("issues/<int:pk>/test/", preview.send_test, name="send_test"),
 ]

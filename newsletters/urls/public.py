@@ -3,7 +3,6 @@ from django.urls import path
 from newsletters.views import corrections, feeds, files
 
 urlpatterns = [
-    path("pictures/<int:pk>/", files.picture, name="picture"),
     path(
         "corrections/issues/<int:pk>/", corrections.correct_issue, name="correct_issue"
     ),

@@ -15,10 +15,12 @@ from newsletters.forms.writing import SUMMARY
 from newsletters.models import Article, Issue
 from newsletters.services import articles
 from newsletters.views import beside
+from newsletters.views.signed_out import keeps_words
 
 manage_only = requires("newsletters.manage")
 
 
+@keeps_words
 @manage_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_article(request: StaffRequest, pk: int) -> HttpResponse:
@@ -36,6 +38,7 @@ def add_article(request: StaffRequest, pk: int) -> HttpResponse:
     return _page(request, {"form": form, "issue": issue, **context})
 
 
+@keeps_words
 @manage_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_article(request: StaffRequest, pk: int, article: int) -> HttpResponse:

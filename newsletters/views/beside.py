@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from engagement.accounts.models import User
 from engagement.accounts.requests import StaffRequest, posted
 from engagement.audit.models import Entry
+from engagement.core import differences
 from newsletters.forms.writing import ArticleForm, IssueForm
 from newsletters.models import Article, Issue, Unsaved
-from newsletters.services import differences, saving, unsaved
+from newsletters.services import presence, saving, unsaved
+from newsletters.views import signed_out
 
 EditorForm = ArticleForm | IssueForm
 Thing = Issue | Article | None
@@ -41,7 +43,10 @@ def form(
     initial: dict[str, Any] = {"seen": saving.version(thing) if thing else ""}
     kept = None
     if request.method != "POST":
-        kept = unsaved.find(user=request.user, kind=kind, pk=pk)
+        kept = _latest(
+            unsaved.find(user=request.user, kind=kind, pk=pk),
+            signed_out.find(request, kind, pk),
+        )
     if kept:
         initial |= kept.fields | {"seen": kept.seen}
     make: Any = FORMS[kind]
@@ -87,12 +92,31 @@ def keep(
 
 
 def others(user: User, kind: str, pk: int) -> list[str]:
-    """Who else has typed something here that is not saved, a sentence each."""
+    """Who else has typed something here that is not saved, and who has it open without a
+    word typed: a sentence each."""
+    writing = unsaved.of_others(user=user, kind=kind, pk=pk)
+    writers = {row.user_id for row in writing}
     return [
-        _("%(name)s is writing here too: not saved yet, last at %(time)s.")
-        % {"name": row.user.name, "time": when(row.at)}
-        for row in unsaved.of_others(user=user, kind=kind, pk=pk)
+        *(
+            _("%(name)s is writing here too: not saved yet, last at %(time)s.")
+            % {"name": row.user.name, "time": when(row.at)}
+            for row in writing
+        ),
+        *(
+            _("%(name)s opened this at %(time)s and has it open still.")
+            % {"name": one.user.name, "time": when(one.since)}
+            for one in presence.of_others(user=user, kind=kind, pk=pk)
+            if one.user.pk not in writers
+        ),
     ]
+
+
+def news(user: User, kind: str, pk: int, seen: str, thing: Thing) -> list[str]:
+    """As `others`, and who has saved since `seen`."""
+    told = others(user, kind, pk)
+    if thing and seen != saving.version(thing):
+        told.append(who_saved(thing))
+    return told
 
 
 def who_saved(thing: Issue | Article) -> str:
@@ -117,6 +141,10 @@ def when(at: datetime) -> str:
     if local.date() == timezone.localdate():
         return date_format(local, "TIME_FORMAT")
     return date_format(local, "DATETIME_FORMAT")
+
+
+def _latest(*found: Unsaved | None) -> Unsaved | None:
+    return max(filter(None, found), key=lambda one: one.at, default=None)
 
 
 def _fresh(thing: Thing) -> Thing:

@@ -12,10 +12,10 @@ from engagement.accounts.requests import StaffRequest
 from engagement.core.access import requires
 from engagement.core.errors import Refused
 from newsletters import checking
-from newsletters.checking import Finding, loading, reading
+from newsletters.checking import Finding, elsewhere, loading, reading
 from newsletters.forms.checks import OverrideForm
 from newsletters.models import Issue
-from newsletters.services import approvals, overrides
+from newsletters.services import approvals, link_checks, overrides
 
 manage_only = requires("newsletters.manage")
 
@@ -45,9 +45,20 @@ def override(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "newsletters/checks.html", context, status=422)
 
 
+@manage_only
+@require_POST
+def check_links(request: StaffRequest, pk: int) -> HttpResponse:
+    link_checks.ask(by=request.user, issue=_issue(pk))
+    said = _("The links are being looked at. Come back in a minute or two.")
+    messages.success(request, said)
+    return redirect("newsletters:checks", pk)
+
+
 def _page(request: StaffRequest, issue: Issue) -> dict[str, Any]:
     loaded = loading.load(issue)
     found = checking.examine(loaded)
+    addresses = elsewhere.addresses(loaded)
+    rows = elsewhere.kept(addresses)
     passed = checking.override_of(issue)
     blocks = checking.still_blocking(found, passed)
     differ = any(finding.is_blocking_parity for finding in blocks)
@@ -60,6 +71,7 @@ def _page(request: StaffRequest, issue: Issue) -> dict[str, Any]:
         "is_own": differ and request.user.pk in approvals.writers(issue),
         "passed": passed,
         "overrides": list(issue.overrides.select_related("by")),
+        "links": [(address, rows.get(address)) for address in addresses],
         "measures": list(reading.measures(loaded)),
     }
 

@@ -1,7 +1,6 @@
-"""Pictures and documents of what is out."""
+"""Documents of what is out."""
 
 import logging
-import mimetypes
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
@@ -12,25 +11,9 @@ from django.views.decorators.http import require_safe
 from engagement.core.access import public
 from engagement.metrics.services import hits
 from newsletters import queries
-from newsletters.models import Article, Issue, Newsletter, Picture
+from newsletters.models import Issue, Newsletter
 
 logger = logging.getLogger(__name__)
-# What a browser shows and nothing in which could run.
-PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
-
-
-@public
-@require_safe
-def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """404 for a picture of a draft, and for whatever is no plain picture."""
-    articles = Article.objects.visible_to(request.user)
-    found = get_object_or_404(Picture, pk=pk, article__in=articles.values("pk"))
-    kind = mimetypes.guess_type(found.upload.name or "")[0]
-    if kind not in PICTURES:
-        raise Http404
-    answer = FileResponse(_opened(found.upload), content_type=kind)
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
 
 
 @public

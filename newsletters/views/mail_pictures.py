@@ -29,10 +29,10 @@ forever = cache_control(public=True, max_age=31536000, immutable=True)
 @require_safe
 @forever
 def chart(request: HttpRequest, code: str) -> HttpResponse:
-    """404 for a code that we did not make."""
+    """404 for a code that we did not make, and where there is no font."""
     try:
         return HttpResponse(mail_charts.drawn(code), content_type=TYPES["png"])
-    except (signing.BadSignature, ValueError) as error:
+    except (signing.BadSignature, ValueError, FileNotFoundError) as error:
         raise Http404 from error
 
 

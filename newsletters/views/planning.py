@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -81,6 +82,28 @@ def schedule(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @manage_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def reschedule(request: StaffRequest, pk: int) -> HttpResponse:
+    """In one step: it goes on waiting, now for another time."""
+    issue = _issue(pk)
+    if not issue.scheduled_at or issue.state != Issue.State.SCHEDULED:
+        return redirect("newsletters:send", pk)
+    now = timezone.localtime(issue.scheduled_at, moments.CLOCKS)
+    form = TimeForm(posted(request), initial={"day": now.date(), "time": now.time()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            scheduling.reschedule(by=request.user, issue=issue, at=form.at)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The time is changed."))
+        return redirect("newsletters:send", pk)
+    context = {"issue": issue, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "newsletters/reschedule.html", context, status=status)
+
+
+@manage_only
 @require_POST
 def unschedule(request: StaffRequest, pk: int) -> HttpResponse:
     try:
@@ -132,4 +155,5 @@ def _if_ready(
 
 
 def _issue(pk: int) -> Issue:
-    return get_object_or_404(Issue.objects.select_related("newsletter__study"), pk=pk)
+    issues = Issue.objects.select_related("newsletter__study", "release")
+    return get_object_or_404(issues, pk=pk)

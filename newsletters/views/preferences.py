@@ -72,16 +72,22 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, token: str, visit: Visit) -> HttpResponse:
     form = PreferencesForm(posted(request), person=visit.person)
     if request.method == "POST" and form.is_valid():
-        data = {"interests": [], **form.cleaned_data}
-        if "none" in request.POST:
-            data["newsletters"] = []
+        data = {"interests": [], "readings_of": [], **form.cleaned_data}
+        for button, field in (("none", "newsletters"), ("unread", "readings_of")):
+            if button in request.POST:
+                data[field] = []
         try:
             preferences.save(person=visit.person, shown_in=active(), **data)
         except Refused as refused:
             return bad_link(request, refused)
         messages.success(request, _("Saved."))
         return redirect("newsletters:preferences", token)
-    context = {"form": form, "token": token, "person": visit.person}
+    context = {
+        "form": form,
+        "token": token,
+        "person": visit.person,
+        "kept": form.initial["readings_of"],
+    }
     status = 422 if form.errors else 200
     return render(request, "newsletters/preferences.html", context, status=status)
 

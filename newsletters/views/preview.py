@@ -13,7 +13,7 @@ from engagement.accounts.requests import StaffRequest, posted
 from engagement.core.access import requires
 from engagement.core.bilingual import active, shown
 from engagement.core.errors import Refused
-from engagement.mail.views import MAIL_POLICY
+from engagement.mail.views.caught import MAIL_POLICY
 from newsletters.forms.preview import FindSubscriberForm, LookForm, TestForm
 from newsletters.models import Issue, Subscription
 from newsletters.services import previews, rendering, sending, testing
@@ -47,7 +47,7 @@ def preview(request: StaffRequest, pk: int) -> HttpResponse:
         "rendered": rendered,
         "kilobytes": max(1, round(rendered.size / 1000)),
         "sender": shown(issue.newsletter, "sender_name", first).text,
-        "obstacles": list(sending.obstacles(issue)),
+        "obstacles": list(sending.obstacles(issue, rendered)),
     }
     status = 422 if form.errors else 200
     return render(request, "newsletters/preview.html", context, status=status)

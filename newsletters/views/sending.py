@@ -1,5 +1,6 @@
 """What became of each delivery."""
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -22,13 +23,17 @@ def progress(request: StaffRequest, pk: int) -> HttpResponse:
     if issue.state == Issue.State.SCHEDULED:
         return redirect("newsletters:send", pk)
     balance = deliveries.balance(issue)
+    moving = sum(balance.counts.values()) - balance.settled
     context = {"issue": issue, "balance": balance, "lines": _lines(balance)}
+    context["moving"] = moving
+    context["missing"] = balance.recipients - balance.settled - moving
+    context["unknown"] = balance.counts[Delivery.State.UNKNOWN]
     context["can_take_back"] = stopping.can_take_back(issue)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "newsletters/_progress.html", context)
     context["overrides"] = issue.overrides.select_related("by")
     context["named"] = issue.deliveries.filter(
-        state__in=["rejected", "unknown", "deferred"]
+        Q(state__in=["rejected", "unknown", "deferred"]) | ~Q(bounce="")
     ).order_by("state", "address")[:500]
     return render(request, "newsletters/progress.html", context)
 

@@ -10,7 +10,7 @@ from engagement.core import limits
 from engagement.core.access import public
 from engagement.core.bilingual import active
 from engagement.core.tokens import BadToken
-from newsletters.forms.subscribing import SubscribeForm
+from newsletters.forms.subscribing import ConfirmForm, SubscribeForm
 from newsletters.models import Newsletter
 from newsletters.services import subscriptions
 from newsletters.views.preferences import bad_link
@@ -51,8 +51,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         subscription = subscriptions.find_to_confirm(token)
     except BadToken as error:
         return bad_link(request, error)
-    if request.method == "POST":
-        subscriptions.confirm(subscription=subscription, language=active())
+    form = ConfirmForm(posted(request), newsletter=subscription.newsletter)
+    if request.method == "POST" and form.is_valid():
+        reading = form.cleaned_data.get("reading", False)
+        subscriptions.confirm(
+            subscription=subscription, language=active(), reading=reading
+        )
         return render(
             request, "newsletters/confirmed.html", {"subscription": subscription}
         )
@@ -61,6 +65,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "newsletters/confirm.html",
         {
             "subscription": subscription,
+            "form": form,
             "wording": subscriptions.wording(subscription.newsletter),
         },
     )

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 from engagement.accounts.requests import StaffRequest
 from engagement.core.access import requires
 from newsletters.models import Article, Issue, Newsletter
-from newsletters.services import saving, unsaved
-from newsletters.views import beside
+from newsletters.services import presence, unsaved
+from newsletters.views import beside, signed_out
 
 manage_only = requires("newsletters.manage")
 # Whose number it is, kind by kind.
@@ -29,9 +29,8 @@ def keep(request: StaffRequest, kind: str, pk: int) -> JsonResponse:
     thing = _thing(kind, pk)
     form, _kept = beside.form(request, kind, pk, thing)
     kept = beside.keep(request.user, kind, pk, form, thing)
-    told = beside.others(request.user, kind, pk)
-    if thing and str(form["seen"].value() or "") != saving.version(thing):
-        told.append(beside.who_saved(thing))
+    seen = str(form["seen"].value() or "")
+    told = beside.news(request.user, kind, pk, seen, thing)
     said = _("Kept at %(time)s, not saved yet.") % {
         "time": beside.when(kept.at) if kept else ""
     }
@@ -40,10 +39,23 @@ def keep(request: StaffRequest, kind: str, pk: int) -> JsonResponse:
 
 @manage_only
 @require_POST
+def opened(request: StaffRequest, kind: str, pk: int) -> JsonResponse:
+    """The form is open, though nothing may be typed. Carries no words: a second window
+    of one person must not put old ones over new ones."""
+    thing = _thing(kind, pk)
+    presence.tell(user=request.user, kind=kind, pk=pk)
+    seen = request.POST.get("seen", "")
+    told = beside.news(request.user, kind, pk, seen, thing)
+    return JsonResponse({"others": told})
+
+
+@manage_only
+@require_POST
 def discard(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
     """Back to the form, which then shows what is saved."""
     _thing(kind, pk)
     unsaved.drop(user=request.user, kind=kind, pk=pk)
+    signed_out.drop(request)
     messages.success(request, _("What was not saved is gone."))
     if kind == "article":
         issue = Issue.objects.filter(

@@ -22,6 +22,7 @@ from newsletters.models import Article, Issue, Newsletter
 from newsletters.services import issues
 from newsletters.views import beside
 from newsletters.views.articles import pair
+from newsletters.views.signed_out import keeps_words
 
 manage_only = requires("newsletters.manage")
 
@@ -33,6 +34,7 @@ def manage(request: StaffRequest) -> HttpResponse:
     return render(request, "newsletters/manage.html", {"newsletters": newsletters})
 
 
+@keeps_words
 @manage_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def create_issue(request: StaffRequest, slug: str) -> HttpResponse:
@@ -51,6 +53,7 @@ def create_issue(request: StaffRequest, slug: str) -> HttpResponse:
     )
 
 
+@keeps_words
 @manage_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_issue(request: StaffRequest, pk: int) -> HttpResponse:
@@ -83,6 +86,7 @@ def edit_issue(request: StaffRequest, pk: int) -> HttpResponse:
         "places": issue.places.select_related("article"),
         "place_form": PlaceForm(issue=issue),
         "removed": _removed(request, issue),
+        "removed_at": request.GET.get("at", ""),
     }
     return render(request, "newsletters/edit_issue.html", context, status=_status(form))
 
@@ -94,7 +98,7 @@ def place_article(request: StaffRequest, pk: int) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.select_related("newsletter"), pk=pk)
     form = PlaceForm(request.POST, issue=issue)
     if form.is_valid():
-        _do(request, issues.place_article, issue, form.cleaned_data["article"])
+        _do(request, issues.place_article, issue, **form.cleaned_data)
     else:
         messages.error(request, _("Choose an article."))
     return redirect("newsletters:edit_issue", pk)
@@ -120,7 +124,7 @@ def reorder_articles(request: StaffRequest, pk: int) -> HttpResponse:
 def move_article(request: StaffRequest, pk: int, article: int) -> HttpResponse:
     issue, found = pair(pk, article)
     up = request.POST.get("to") == "up"
-    _do(request, issues.move_article, issue, found, up=up)
+    _do(request, issues.move_article, issue, article=found, up=up)
     return redirect("newsletters:edit_issue", pk)
 
 
@@ -129,10 +133,9 @@ def move_article(request: StaffRequest, pk: int, article: int) -> HttpResponse:
 def remove_article(request: StaffRequest, pk: int, article: int) -> HttpResponse:
     """The page then offers to put it back."""
     issue, found = pair(pk, article)
-    if _do(request, issues.remove_article, issue, found):
-        address = reverse("newsletters:edit_issue", args=[pk])
-        return redirect(f"{address}?removed={article}")
-    return redirect("newsletters:edit_issue", pk)
+    at = _do(request, issues.remove_article, issue, article=found)
+    address = reverse("newsletters:edit_issue", args=[pk])
+    return redirect(f"{address}?removed={article}&at={at}" if at else address)
 
 
 def _removed(request: StaffRequest, issue: Issue) -> Article | None:
@@ -142,15 +145,13 @@ def _removed(request: StaffRequest, issue: Issue) -> Article | None:
     return Article.objects.exclude(places__issue=issue).filter(pk=number).first()
 
 
-def _do(
-    request: StaffRequest, verb: Any, issue: Issue, article: Article, **more: Any
-) -> bool:
+def _do(request: StaffRequest, verb: Any, issue: Issue, **more: Any) -> Any:
+    """What the service gives back; None where it refused, and the reader is told why."""
     try:
-        verb(by=request.user, issue=issue, article=article, **more)
+        return verb(by=request.user, issue=issue, **more)
     except Refused as refused:
         messages.error(request, str(refused))
-        return False
-    return True
+        return None
 
 
 def _status(form: forms.BaseForm) -> int:

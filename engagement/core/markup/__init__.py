@@ -7,20 +7,23 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from engagement.core.markup import mailing, plain, shaping, web
-from engagement.core.markup.drawing import Drawing
+from engagement.core.markup.drawing import Drawing, Drawn
 from engagement.core.markup.limits import TooComplex, check
 from engagement.core.markup.mailing import ChartUrl
-from engagement.core.markup.parsing import fit, parse
-from engagement.core.markup.png import png
+from engagement.core.markup.painting import can_draw, png
+from engagement.core.markup.parsing import Parsed, fit, parse
 from engagement.core.markup.shaping import Picture, Pictures
 from engagement.core.markup.web import TAGS, clean
 
 __all__ = [
     "TAGS",
     "Drawing",
+    "Drawn",
+    "Parsed",
     "Picture",
     "Pictures",
     "TooComplex",
+    "can_draw",
     "charts",
     "check",
     "clean",
@@ -28,6 +31,7 @@ __all__ = [
     "png",
     "render",
     "text",
+    "tree",
 ]
 
 
@@ -65,11 +69,11 @@ def mail(
         return _as_typed(str(error), text)
 
 
-def text(text: str, pictures: Pictures | None = None) -> str:
-    """Plain words in lines of 72 letters, addresses and notes at the end."""
+def text(text: str, pictures: Pictures | None = None, width: int = plain.WIDTH) -> str:
+    """Plain words in lines of 72 letters, or of `width`; addresses and notes at the end."""
     try:
         check(text)
-        return plain.write(shaping.shape(text, pictures))
+        return plain.write(shaping.shape(text, pictures), width)
     except TooComplex:
         return fit(text)
 
@@ -82,6 +86,12 @@ def charts(text: str) -> list[Drawing | None]:
     except TooComplex:
         return []
     return [drawn if isinstance(drawn, Drawing) else None for drawn in found]
+
+
+def tree(text: str) -> Parsed:
+    """What the others are written from, as it was typed. Raises TooComplex."""
+    check(text)
+    return parse(text)
 
 
 def _as_typed(why: str, text: str) -> SafeString:

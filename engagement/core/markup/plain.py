@@ -68,9 +68,9 @@ class Writer:
         return f"{words} [{self.addresses.index(address) + 1}]"
 
 
-def write(shaped: Shaped) -> str:
+def write(shaped: Shaped, width: int = WIDTH) -> str:
     writer = Writer(shaped.charts)
-    blocks = writer.blocks(shaped.root, WIDTH)
+    blocks = writer.blocks(shaped.root, width)
     numbered = enumerate(writer.addresses, start=1)
     ends = [f"[{number}] {address}" for number, address in numbered]
     if ends:

@@ -12,11 +12,19 @@ from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import Policy
 from email.utils import formataddr
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.crypto import salted_hmac
 
 from engagement.core.bilingual import other
+from engagement.mail.services import smtp
+
+
+class Invite(NamedTuple):
+    """A calendar file (RFC 5545) whose METHOD is `method`: REQUEST or CANCEL."""
+
+    method: str
+    text: str
 
 
 class Ready(BaseHeader):
@@ -35,17 +43,26 @@ class Ready(BaseHeader):
 
 # CRLF at each end of line: SMTP sends bytes as they are.
 POLICY = policy.SMTP.clone(
+    max_line_length=76,  # of quoted-printable (RFC 2045, 6.7)
     header_factory=HeaderRegistry(
         default_class=Ready,  # type: ignore[arg-type]
         use_default_map=False,
-    )
+    ),
 )
 
 
 def compose(
-    *, headers: Mapping[str, str], language: str, text: str, html: str
+    *,
+    headers: Mapping[str, str],
+    language: str,
+    text: str,
+    html: str,
+    boundary: str = "",
+    invite: Invite | None = None,
 ) -> bytes:
-    """The same bytes each time. `language` is the one that stands first.
+    """The same bytes each time. `language` is the one that stands first; `boundary` is
+    any text that this mail shares with no other, its Message-ID where there is none.
+    `invite` is for calendars (RFC 6047): one more way to read the mail, and a file.
 
     Header values must be ASCII: see `words` and `mailbox`. Raises ValueError for a line
     break in one of them.
@@ -55,12 +72,35 @@ def compose(
         mail[name] = value
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    if invite:
+        _add_alternative(mail, invite)
     # No author of a text can guess it, and so break out of a part.
-    boundary = salted_hmac("dolen.boundary", headers["Message-ID"]).hexdigest()
-    mail.set_boundary(f"=_{boundary}")
+    code = salted_hmac("dolen.boundary", boundary or headers["Message-ID"]).hexdigest()
+    mail.set_boundary(f"=_{code}")
+    if invite:
+        _attach(mail, invite)
+        mail.set_boundary(f"=_{code[::-1]}")
     # Last: setting the content drops every Content- header.
     mail["Content-Language"] = f"{language}, {other(language)}"
-    return mail.as_bytes()
+    # A line that begins with a dot would have to be stuffed again for each person.
+    return mail.as_bytes().replace(b"\r\n.", b"\r\n=2E=\r\n")
+
+
+def _add_alternative(mail: EmailMessage, invite: Invite) -> None:
+    """What calendars look for: the method is a parameter too (RFC 6047, 2.4)."""
+    params = {"method": invite.method}
+    mail.add_alternative(
+        invite.text, subtype="calendar", cte="quoted-printable", params=params
+    )
+
+
+def _attach(mail: EmailMessage, invite: Invite) -> None:
+    """For programs that take no invitations. Of another type, so that those that do are
+    not invited twice."""
+    content = invite.text.encode()
+    mail.add_attachment(
+        content, maintype="application", subtype="ics", filename="invite.ics"
+    )
 
 
 def words(text: str) -> str:
@@ -72,8 +112,17 @@ def words(text: str) -> str:
 
 
 def mailbox(name: str, address: str) -> str:
-    """`name <address>` for From and Reply-To, quoted or encoded as the name needs."""
+    """`name <address>` for From and Reply-To. Raises ValueError where mail cannot carry
+    the address."""
+    try:
+        return named(name, smtp.ascii_address(address))
+    except smtp.Rejected as refused:
+        raise ValueError(str(refused)) from refused
+
+
+def named(name: str, inside: str) -> str:
+    """`name <inside>`, the name quoted or encoded as it needs; `inside` is ASCII."""
     encoded = words(name)
     if encoded == " ".join(name.split()):
-        return formataddr((encoded, address))
-    return f"{encoded} <{address}>"
+        return formataddr((encoded, inside))
+    return f"{encoded} <{inside}>"

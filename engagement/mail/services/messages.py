@@ -6,14 +6,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from engagement.core.bilingual import other
+from engagement.core.bilingual import LANGUAGES, other
 from engagement.mail import queue
 from engagement.mail.models import Message
-from engagement.mail.services import composing, smtp
+from engagement.mail.services import composing, handing, smtp
+from engagement.mail.services.composing import Invite
+from engagement.mail.services.outgoing import Outgoing
 
 MOST_ATTEMPTS = len(smtp.BACK_OFF) + 1
 STUCK_AFTER = timedelta(minutes=10)
@@ -21,11 +23,19 @@ NOT_KNOWN = "It is not known whether this was sent."
 State = Message.State
 
 
-def send(*, kind: str, to: str, language: str, context: dict[str, Any]) -> Message:
+def send(
+    *,
+    kind: str,
+    to: str,
+    language: str,
+    context: dict[str, Any],
+    calendar: Invite | None = None,
+) -> Message:
     """Writes the mail down now and has it sent after the transaction.
 
     `kind` names three templates, `mail/<kind>.subject.txt`, `.txt` and `.html`; each
-    is rendered once per language, `language` ("en" or "cy") first.
+    is rendered once per language, `language` ("en" or "cy") first. `calendar` goes with
+    it for the reader's calendar.
     """
     order = (language, other(language))
     subjects = [_in(lang, f"mail/{kind}.subject.txt", context) for lang in order]
@@ -38,7 +48,15 @@ def send(*, kind: str, to: str, language: str, context: dict[str, Any]) -> Messa
         subject=" / ".join(" ".join(subject.split()) for subject in subjects),
         text="\n\n---\n\n".join(texts),
         html=render_to_string("mail/base.html", {"language": language, "parts": parts}),
+        calendar=calendar,
     )
+
+
+def preview(*, kind: str, context: dict[str, Any]) -> list[tuple[str, str]]:
+    """(language, text) as `send` would write it, in the order of LANGUAGES."""
+    return [
+        (lang, _in(lang, f"mail/{kind}.txt", context).strip()) for lang in LANGUAGES
+    ]
 
 
 def send_written(
@@ -51,6 +69,7 @@ def send_written(
     html: str,
     sender: str = "",
     reply_to: str = "",
+    calendar: Invite | None = None,
 ) -> Message:
     """As `send`, with words that are there already.
 
@@ -66,6 +85,8 @@ def send_written(
         subject=subject[:300],
         text=text,
         html=html,
+        calendar=calendar.text if calendar else "",
+        calendar_method=calendar.method if calendar else "",
     )
     transaction.on_commit(lambda: queue.wake(message.pk))
     return message
@@ -84,19 +105,31 @@ def deliver(*, message_id: int) -> None:
     message = Message.objects.get(pk=message_id)
     message.attempts += 1
     try:
-        mail = as_bytes(message)
-        with smtp.connect() as session:
-            session.envelope(parseaddr(_sender(message))[1], message.to)
-            reply = session.data(mail)
-    except smtp.Deferred as failure:
-        again = message.attempts < MOST_ATTEMPTS
-        _settle(message, State.QUEUED if again else State.FAILED, str(failure))
-    except smtp.Lost as failure:
-        _settle(message, State.FAILED, f"{NOT_KNOWN} {failure}")
+        mail = Outgoing(
+            key=f"mail-{message.pk}",
+            sender=smtp.ascii_address(parseaddr(_sender(message))[1]),
+            recipient=smtp.ascii_address(message.to),
+            message=as_bytes(message),
+        )
     except smtp.Rejected as failure:
         _settle(message, State.FAILED, str(failure))
-    else:
-        _settle(message, State.SENT, str(reply))
+        return
+    outcome = handing.hand_over(mail)
+    again = outcome.state == "deferred" and message.attempts < MOST_ATTEMPTS
+    states = {
+        "accepted": State.SENT,
+        "deferred": State.QUEUED if again else State.FAILED,
+    }
+    unknown = f"{NOT_KNOWN} " if outcome.state == "unknown" else ""
+    state = states.get(outcome.state, State.FAILED)
+    _settle(message, state, f"{unknown}{outcome.reply}")
+
+
+def stop(*, which: QuerySet[Message], why: str) -> int:
+    """Those that still wait are never sent; how many. The others are on their way."""
+    waiting = which.filter(state=State.QUEUED)
+    now = timezone.now()
+    return waiting.update(state=State.FAILED, reply=why, settled_at=now)
 
 
 def sweep() -> None:
@@ -133,7 +166,14 @@ def as_bytes(message: Message) -> bytes:
         language=message.language,
         text=message.text,
         html=message.html,
+        invite=_invite(message),
     )
+
+
+def _invite(message: Message) -> Invite | None:
+    if not message.calendar:
+        return None
+    return Invite(message.calendar_method, message.calendar)
 
 
 def _sender(message: Message) -> str:

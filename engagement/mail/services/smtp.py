@@ -1,10 +1,5 @@
-"""One SMTP conversation, kept open for many messages.
+"""Servers, addresses and answers as SMTP has them; the connection is smtplib's."""
 
-The conversation is smtplib's; here it is cut in two, so that the caller can write down
-that a message is about to leave before its final dot does (RFC 1047 says why).
-"""
-
-import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -13,13 +8,14 @@ from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.utils.encoding import punycode
 
 TIMEOUT_SECONDS = 30
 # Who hangs up on a slow server makes unknowns of messages that it then takes; RFC 5321
 # (4.5.3.2.6) would wait for ten minutes.
 LAST_REPLY_SECONDS = 300
+# Of a reply; RFC 5321 (4.5.3.1.5) says 512.
+LONGEST_LINE = 8192
 # Before the second attempt, the third and so on. After the last, "later" means no.
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120)]
 
@@ -51,92 +47,38 @@ class Rejected(Failure):
 class Deferred(Failure):
     """4xx, or no answer yet: nothing was taken; try again later."""
 
-    @property
-    def ends_session(self) -> bool:
-        """421, or silence: the connection is over, and nothing was said of the person
-        (RFC 5321, 3.8)."""
-        return self.reply.code in (0, 421)
-
-
-class Lost(Failure):
-    """The connection broke after the message had begun to leave: nobody can know."""
-
-
-class Session:
-    """An open connection. Use `connect()`."""
-
-    def __init__(self, client: smtplib.SMTP) -> None:
-        self._client = client
-
-    def envelope(self, sender: str, recipient: str) -> None:
-        """MAIL and RCPT. Raises Rejected or Deferred; the session stays usable.
-
-        Rejected speaks of the recipient alone: where the server does not take our
-        sender, the fault is ours, and it is Deferred whatever the code.
-        """
-        try:
-            address = ascii_address(recipient)
-            if not (reply := self._ask("MAIL", f"FROM:<{sender}>")).good:
-                raise Deferred(reply)
-            if not (reply := self._ask("RCPT", f"TO:<{address}>")).good:
-                raise _refusal(reply)
-        except Failure:
-            self._forget()
-            raise
-
-    def data(self, message: bytes) -> Reply:
-        """DATA and the final dot. Raises Rejected or Deferred where the server says so,
-        Lost where it says nothing after the message had begun to leave."""
-        if (reply := self._ask("DATA")).code != 354:
-            self._forget()
-            raise _refusal(reply)
-        try:
-            self._client.send(_payload(message))
-            reply = self._last_reply()
-        except (OSError, smtplib.SMTPException) as error:
-            raise _no_answer(Lost, error) from error
-        if not reply.good:
-            raise _refusal(reply, otherwise=Lost)
-        return reply
-
-    def _ask(self, command: str, arguments: str = "") -> Reply:
-        """Raises Deferred where no answer comes."""
-        try:
-            return _reply(*self._client.docmd(command, arguments))
-        # ValueError: a line break or a letter that is not ASCII in an address of ours.
-        except (OSError, smtplib.SMTPException, ValueError) as error:
-            raise _no_answer(Deferred, error) from error
-
-    def _last_reply(self) -> Reply:
-        if self._client.sock:
-            self._client.sock.settimeout(LAST_REPLY_SECONDS)
-        reply = _reply(*self._client.getreply())
-        if self._client.sock:
-            self._client.sock.settimeout(TIMEOUT_SECONDS)
-        return reply
-
-    def _forget(self) -> None:
-        """Takes the server out of a message that it refused half-way."""
-        with suppress(OSError, smtplib.SMTPException):
-            self._client.rset()
-
 
 @contextmanager
-def connect() -> Iterator[Session]:
-    """A session with the server of SMTP_URL. Raises Deferred when there is none.
+def connect(url: str) -> Iterator[smtplib.SMTP]:
+    """A client that has said hello and signed in. Raises Deferred when there is none.
 
     smtp:// is plain, smtp+tls:// is STARTTLS (RFC 3207), smtp+ssl:// is TLS from the
     first byte (RFC 8314); user and password stand before the host.
     """
     try:
-        client = _open()
+        client = _open(url)
     except (OSError, smtplib.SMTPException) as error:
-        raise _no_answer(Deferred, error) from error
+        raise Deferred(silence(error)) from error
     try:
-        yield Session(client)
+        yield client
     finally:
         with suppress(OSError, smtplib.SMTPException):
             client.quit()
+
+
+def certificate_until(client: smtplib.SMTP) -> float | None:
+    """When the server's certificate, which is good for its name, ends (seconds since
+    1970); STARTTLS comes first where it is offered and was not asked for. None where
+    there is no TLS. Raises Deferred for a certificate that is not good."""
+    try:
+        if not isinstance(client.sock, ssl.SSLSocket):
+            if not client.has_extn("starttls"):
+                return None
+            client.starttls(context=ssl.create_default_context())
+        known = client.sock.getpeercert()  # type: ignore[union-attr]
+    except (OSError, smtplib.SMTPException) as error:
+        raise Deferred(silence(error)) from error
+    return float(ssl.cert_time_to_seconds(known["notAfter"]))
 
 
 def ascii_address(address: str) -> str:
@@ -144,6 +86,8 @@ def ascii_address(address: str) -> str:
 
     Raises Rejected for what SMTP cannot carry without SMTPUTF8 (RFC 6531).
     """
+    if address.isascii() and address.isprintable():
+        return address
     name, _at, domain = address.rpartition("@")
     try:
         found = f"{name}@{punycode(domain)}"
@@ -154,8 +98,13 @@ def ascii_address(address: str) -> str:
     return found
 
 
-def _open() -> smtplib.SMTP:
-    url = urlsplit(settings.SMTP_URL)
+def silence(error: Exception) -> Reply:
+    """What stands in the place of an answer."""
+    return Reply(0, f"{type(error).__name__}: {error}")
+
+
+def _open(address: str) -> smtplib.SMTP:
+    url = urlsplit(address)
     host, port = url.hostname or "localhost", url.port or 25
     client: smtplib.SMTP
     if url.scheme == "smtp+ssl":
@@ -176,25 +125,30 @@ def _open() -> smtplib.SMTP:
     return client
 
 
-def _payload(message: bytes) -> bytes:
-    """With a dot before each dot that begins a line, and the final one (RFC 5321)."""
-    end = b"" if message.endswith(b"\r\n") else b"\r\n"
-    return re.sub(rb"(?m)^\.", b"..", message) + end + b".\r\n"
+def reply(client: smtplib.SMTP) -> Reply:
+    """The server's next reply, as smtplib's `getreply` and in a quarter of its time, which
+    counts where there are four replies to a message. Raises SMTPServerDisconnected.
+    """
+    assert client.file  # noqa: S101
+    texts = []
+    while True:
+        line = client.file.readline(LONGEST_LINE)
+        if not line.endswith(b"\n"):
+            client.close()
+            raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+        texts.append(line[4:].rstrip())
+        if line[3:4] != b"-":
+            return read(_code(line[:3]), b" ".join(texts))
 
 
-def _reply(code: int, text: bytes | str) -> Reply:
+def _code(digits: bytes) -> int:
+    return int(digits) if digits.isdigit() else 0
+
+
+def read(code: int, text: bytes | str) -> Reply:
     """What is no code of SMTP becomes 0: nobody can know what the server meant."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    line = "".join(c if c.isprintable() else " " for c in words)
+    line = words
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() else " " for c in words)
     return Reply(code if 200 <= code < 600 else 0, " ".join(line.split()))
-
-
-def _refusal(reply: Reply, otherwise: type[Failure] = Deferred) -> Failure:
-    kinds: dict[int, type[Failure]] = {4: Deferred, 5: Rejected}
-    if kind := kinds.get(reply.code // 100):
-        return kind(reply)
-    return otherwise(Reply(0, f"No fit answer: {reply}"))
-
-
-def _no_answer(kind: type[Failure], error: Exception) -> Failure:
-    return kind(Reply(0, f"{type(error).__name__}: {error}"))

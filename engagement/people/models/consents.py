@@ -1,31 +1,25 @@
-from typing import Any, NoReturn
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.errors import AppendOnly
+from engagement.core.models import WrittenOnce, WrittenOnceQuerySet
 from engagement.people.models.people import Person
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
-    def update(self, **fields: Any) -> NoReturn:
-        raise AppendOnly
-
-    def delete(self) -> NoReturn:
-        raise AppendOnly
-
+class ConsentQuerySet(WrittenOnceQuerySet["Consent"]):
     def hand_over(self, *, to: Person) -> int:
         """The only change there is: whose the rows are, when people are merged. How
         many."""
-        return super().update(person=to)
+        return models.QuerySet.update(self, person=to)
 
 
-class Consent(models.Model):
+class Consent(WrittenOnce):
     """One thing a person agreed to or took back. Rows are added, never changed."""
 
     class Purpose(models.TextChoices):
         NEWSLETTER = "newsletter", _("To be sent a newsletter")
         EVENT = "event", _("To be written to about an event")
+        READING = "reading", _("To have one's reading kept by name")
+        MEMBERSHIP = "membership", _("To be named in public as a member of a group")
 
     class Action(models.TextChoices):
         GIVEN = "given", _("Given")
@@ -63,14 +57,6 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.person} {self.action} {self.purpose}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly
-
 
 class Suppression(models.Model):
     """An address that is never written to again, known by its digest alone.
@@ -84,6 +70,8 @@ class Suppression(models.Model):
         ASKED = "asked", _("Asked not to be written to")
         COMPLAINED = "complained", _("Complained of a message")
         RETAINED = "retained", _("Erased when the time to keep it was over")
+        BOUNCED = "bounced", _("The address does not exist")
+        KEEPS_BOUNCING = "soft_bounces", _("Issue after issue came back")
 
     digest = models.CharField(max_length=64, unique=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)

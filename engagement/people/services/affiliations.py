@@ -59,15 +59,17 @@ def end(*, by: User | None, affiliation: Affiliation, on: date) -> list[Successi
         row.save(update_fields=["ended_on"])
         entries.record(by=by, action="person.post_ended", target=person)
         return [
-            _raised(person, row.organisation, held)
+            raise_for(person, row.organisation, held)
             for held_by in registry.holdings()
             for held in held_by(person.pk)
         ]
 
 
-def _raised(
+def raise_for(
     person: Person, body: Organisation | None, held: registry.Held
 ) -> Succession:
+    """Asks for somebody to take this over; once, while it is open. Whoever calls
+    records why."""
     found, _new = Succession.objects.get_or_create(
         person=person,
         target_kind=held.target_kind,

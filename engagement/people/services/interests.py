@@ -2,12 +2,11 @@
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
+from engagement.core import slugs
 from engagement.core.errors import Refused
 from engagement.people.models import Interest
 
@@ -35,8 +34,7 @@ def save(
 
 def _new(name_en: str) -> Interest:
     last = Interest.objects.aggregate(last=Max("position"))["last"] or 0
-    end = get_random_string(5, "bcdfghjkmnpqrstvwxz")
-    slug = f"{slugify(name_en)[:40] or 'interest'}-{end}"
+    slug = slugs.make(name_en, 40, empty="interest")
     return Interest(slug=slug, position=last + 1, name_en=name_en)
 
 

@@ -98,12 +98,13 @@ def merge(
 def undo(*, by: User | None, merge: Merge) -> None:
     """What was moved goes back, where it still is where it was put; what has come since
     stays with the kept one. Raises CannotUndo."""
+    model = KINDS[merge.kind]
     with transaction.atomic():
+        # People before their merge, as an erasure takes them.
+        kept, merged = _both(model, merge.kept_id, merge.merged_id)
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if reason := why_not_undo(merge):
             raise CannotUndo(reason)
-        model = KINDS[merge.kind]
-        kept, merged = _both(model, merge.kept_id, merge.merged_id)
         if kept is None or merged is None:
             raise CannotUndo(_("One of the two is no longer on record."))
         if merged.merged_into_id != kept.pk or kept.merged_into_id is not None:
@@ -131,6 +132,8 @@ def forget(*, by: User | None, merge: Merge) -> None:
     """Once it is too late to undo it: what the two were before goes, and with it the
     name of the merged person. Raises CanBeUndone while it can be undone."""
     with transaction.atomic():
+        # People before their merge, as an erasure takes them.
+        _both(KINDS[merge.kind], merge.kept_id, merge.merged_id)
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if not why_not_undo(merge):
             raise CanBeUndone(_("This merge can still be undone."))

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
+from engagement.core import slugs
 from engagement.core.errors import Refused
 from engagement.people.models import Alias, Organisation
 from engagement.people.services import likeness
@@ -28,7 +27,9 @@ class Gone(Refused):
 def create(*, by: User | None, aliases: Names, **fields: Any) -> Organisation:
     """`aliases` are other names by kind, `fields` the columns of Organisation."""
     with transaction.atomic():
-        body = Organisation.objects.create(slug=_slug(fields["name_en"]), **fields)
+        body = Organisation.objects.create(
+            slug=slugs.make(fields["name_en"], 40, empty="body"), **fields
+        )
         _name(body, aliases)
         entries.record(by=by, action="organisation.created", target=body)
     return body
@@ -103,9 +104,3 @@ def _name(body: Organisation, aliases: Names) -> bool:
     for name, kind in wanted.items():
         body.aliases.update_or_create(name=name, defaults={"kind": kind})
     return before != wanted
-
-
-def _slug(name: str) -> str:
-    """With an end of its own: two bodies may have one name."""
-    end = get_random_string(5, "bcdfghjkmnpqrstvwxz")
-    return f"{slugify(name)[:40] or 'body'}-{end}"

@@ -42,7 +42,7 @@ def read(content: bytes, name: str) -> Table:
     if uploads.extension(name) == "xlsx":
         rows, encoding = _sheet(content), "xlsx"
     else:
-        text, encoding = _decoded(content)
+        text, encoding = decoded(content)
         rows = _lines(text)
     first = next(rows, None)
     headings = _without_end(first[1]) if first else []
@@ -79,7 +79,7 @@ def _without_end(cells: list[str]) -> list[str]:
     return cells[:end]
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def decoded(content: bytes) -> tuple[str, str]:
     """UTF-16 by its mark, else UTF-8, else what Windows writes in Western Europe."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]

@@ -92,8 +92,9 @@ def release(*, by: User | None, due: Due) -> None:
 
 def _list(by: User | None, rule: keeping.Rule, now: datetime) -> int:
     listed = Due.objects.open().filter(rule=rule.key)
+    before = now - rule.keep + (NOTICE if rule.ended else timedelta())
     with transaction.atomic():
-        rows = rule.due(now - rule.keep).exclude(pk__in=listed.values("target_id"))
+        rows = rule.due(before).exclude(pk__in=listed.values("target_id"))
         new = [
             Due(
                 rule=rule.key,
@@ -101,7 +102,7 @@ def _list(by: User | None, rule: keeping.Rule, now: datetime) -> int:
                 target_id=row.pk,
                 person_id=rule.person(row),
                 listed_at=now,
-                due_at=now + NOTICE,
+                due_at=rule.ended(row) + rule.keep if rule.ended else now + NOTICE,
             )
             for row in rows
             if not rule.excepts(row)

@@ -1,5 +1,8 @@
 """Addresses that are never written to again."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -28,6 +31,21 @@ def find(address: str) -> Suppression | None:
     """The row in force for this address, if there is one."""
     rows = Suppression.objects.filter(lifted_at=None)
     return rows.filter(digest=digests.of_address(address)).first()
+
+
+def among(addresses: Iterable[str], *, since: datetime | None) -> set[str]:
+    """Those of them that have been suppressed since then and still are."""
+    rows = Suppression.objects.filter(lifted_at=None)
+    if since:
+        rows = rows.filter(at__gte=since)
+    never = set(rows.values_list("digest", flat=True))
+    return {a for a in addresses if digests.of_address(a) in never} if never else set()
+
+
+def lifted_at(address: str) -> datetime | None:
+    """When its owner last took this address off the list, if they ever did."""
+    rows = Suppression.objects.filter(digest=digests.of_address(address))
+    return rows.values_list("lifted_at", flat=True).first()
 
 
 def lift(*, person: Person) -> None:

@@ -9,6 +9,7 @@ from engagement.core import pdf
 from engagement.core.access import public, requires
 from engagement.core.bilingual import active
 from engagement.metrics import presentation
+from engagement.metrics.services import readership
 from engagement.studies.models import Study
 
 
@@ -23,16 +24,18 @@ def list_studies(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     study = _study(slug)
     milestones = study.milestones.all()
-    return render(
-        request, "studies/detail.html", {"study": study, "milestones": milestones}
-    )
+    owners = study.ownerships.on(timezone.localdate()).exclude(post_en="", post_cy="")
+    context = {"study": study, "milestones": milestones, "owners": owners}
+    return render(request, "studies/detail.html", context)
 
 
 @requires("studies.view_metrics")
 @require_safe
 def metrics(request: HttpRequest, slug: str) -> HttpResponse:
     """Every registered metric of the study, with its base and what it means."""
-    return render(request, "studies/metrics.html", _figures(_study(slug)))
+    may_see_rows = request.user.has_perm("people.view")
+    context = {**_figures(_study(slug)), "may_see_rows": may_see_rows}
+    return render(request, "studies/metrics.html", context)
 
 
 @requires("studies.view_metrics")
@@ -66,4 +69,5 @@ def _figures(study: Study) -> dict[str, object]:
         "hides": any(figure.hides for figure in figures),
         "has_synthetic": bool(settings.MAIL_CATCHER_DIR),
         "now": timezone.now(),
+        "counted_until": readership.until(),
     }

@@ -1,15 +1,13 @@
 import sys
 from argparse import ArgumentParser
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
 
 from engagement.core.errors import Refused
 from newsletters.models import Issue
-from newsletters.services import rendering
+from newsletters.services import documents, rendering
 
 
 class Command(BaseCommand):
@@ -51,17 +49,7 @@ def _text(issue: Issue, lang: str) -> bytes:
     return f"{rendering.render(issue, language=lang).text}\n".encode()
 
 
-def _pdf(issue: Issue, lang: str) -> bytes:
-    try:
-        documents = import_module("newsletters.services.documents")
-    except ModuleNotFoundError as error:
-        raise CommandError("Issues cannot be made PDFs yet.", returncode=1) from error
-    with translation.override(lang):
-        made: bytes = documents.pdf(issue, lang)
-    return made
-
-
-WAYS = {"html": _html, "text": _text, "mail": rendering.sample, "pdf": _pdf}
+WAYS = {"html": _html, "text": _text, "mail": rendering.sample, "pdf": documents.pdf}
 
 
 def _write(out: str, written: bytes) -> None:

@@ -1,8 +1,10 @@
 /* Keeps what is typed in a form with data-keep: every few seconds, when the page is left,
-   and before it is saved. Without this script the form is an ordinary one. */
+   and before it is saved. Says that it is open, too, so that others see it. Without this
+   script the form is an ordinary one. */
 (() => {
   "use strict";
   const EVERY = 3000;
+  const OPEN_EVERY = 30000;
   const form = document.querySelector("form[data-keep]");
   if (!form) return;
   const said = form.querySelector("[data-kept]");
@@ -33,16 +35,34 @@
     return cookie ? cookie[1] : field.value;
   }
 
-  function tell(answer) {
-    said.textContent = answer.kept;
+  function tell(sentences) {
+    const before = [...others.children].map((line) => line.textContent);
+    if (JSON.stringify(before) === JSON.stringify(sentences)) return;
     others.replaceChildren(
-      ...answer.others.map((sentence) => {
+      ...sentences.map((sentence) => {
         const line = document.createElement("p");
         line.textContent = sentence;
         return line;
       }),
     );
-    others.hidden = answer.others.length === 0;
+    others.hidden = sentences.length === 0;
+  }
+
+  /* Without a word of what is typed; where it fails, keeping says why. */
+  async function open() {
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", token());
+    data.set("seen", form.elements.seen.value);
+    try {
+      const answer = await fetch(form.dataset.open, {
+        method: "POST",
+        body: data,
+        redirect: "manual",
+      });
+      if (answer.ok) tell((await answer.json()).others);
+    } catch {
+      /* The site cannot be reached: the next time will do. */
+    }
   }
 
   /* One after the other: an older text must not come in after a newer one. */
@@ -65,7 +85,9 @@
       });
       lost = !answer.ok;
       if (answer.ok) {
-        tell(await answer.json());
+        const told = await answer.json();
+        said.textContent = told.kept;
+        tell(told.others);
         last = typed;
       } else {
         said.textContent = form.dataset.signedOut;
@@ -87,6 +109,10 @@
   setInterval(() => {
     if (!pending && !leaving && text() !== last) keep();
   }, EVERY);
+  open();
+  setInterval(() => {
+    if (!leaving) open();
+  }, OPEN_EVERY);
   addEventListener("pagehide", keepLeaving);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") keepLeaving();

@@ -1,0 +1,67 @@
+"""What a study reached in a time: each app's `report_sections.py` registers its part."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from engagement.metrics import presentation
+from engagement.metrics.presentation import Figure
+from engagement.metrics.registry import Metric, Reading, Text
+from engagement.people.models import Person
+from engagement.studies.models import Study
+
+
+class Section(NamedTuple):
+    """`gaps` are sentences; `reached` are the people on record whom this part reached."""
+
+    key: str
+    title: str
+    figures: list[Figure]
+    gaps: Sequence[str] = ()
+    reached: QuerySet[Person] | None = None
+
+
+Make = Callable[[Study, datetime, datetime], Section]
+_made_by: list[tuple[int, Make]] = []
+
+
+def register(position: int, make: Make) -> None:
+    """`make` takes the study and the time, its first moment in and its last one out. It
+    is called with the reader's language active."""
+    _made_by.append((position, make))
+
+
+def between(study: Study, since: datetime, until: datetime) -> list[Section]:
+    """Every section, in order of position."""
+    ordered = sorted(_made_by, key=lambda pair: pair[0])
+    return [make(study, since, until) for _position, make in ordered]
+
+
+def figure(
+    key: str,
+    title: Text,
+    meaning: Text,
+    reading: Reading,
+    *,
+    base_meaning: Text = "",
+    rows_title: Text = "",
+    people: bool = False,
+) -> Figure:
+    """With its base in words; small counts hidden where it counts `people`. Where nothing
+    was found there is no range."""
+    if reading.at_most == 0:
+        reading = replace(reading, at_most=None)
+    metric = Metric(
+        key=key,
+        position=0,
+        title=title,
+        meaning=meaning,
+        measure=lambda _id: reading,
+        base_meaning=base_meaning,
+        rows_title=rows_title,
+        counts_people=people,
+    )
+    return presentation.figure(metric, reading)
