@@ -48,6 +48,7 @@ def know_the_kind(instance, **_):
 def clean_surroundings(settings, tmp_path):
     """Files of each test in a folder of its own; English; an empty cache."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.HITS_DIR = tmp_path / "hits"
     translation.activate("en")
     cache.clear()
     yield
@@ -118,7 +119,8 @@ def deliver_mail(smtp):
 
     def deliver():
         before = len(smtp.messages)
-        for pk in Message.objects.filter(state="queued").values_list("pk", flat=True):
+        queued = Message.objects.filter(state="queued").order_by("pk")
+        for pk in queued.values_list("pk", flat=True):
             messages.deliver(message_id=pk)
         return smtp.messages[before:]
 

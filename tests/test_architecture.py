@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 
 from engagement.celery import app
+from engagement.core import access
 from engagement.core.management.commands.draw_states import drawn
 from tests.support import addresses
 
@@ -24,7 +25,7 @@ LAYERS = [
     {"events"},
     {"groups", "outputs"},
     {"evidence"},
-    {"newsletters", "website"},
+    {"newsletters", "website", "reports"},
 ]
 LEVEL = {app_: level for level, row in enumerate(LAYERS) for app_ in row}
 OURS = [m for m in apps.get_models() if m._meta.app_label in LEVEL]
@@ -45,7 +46,7 @@ def test_foreign_keys_point_down(model):
 def test_every_view_says_who_may_use_it():
     silent, unknown = [], []
     for name, view, _arguments in addresses.views():
-        permission = addresses.permission(view)
+        permission = access.declared(view)
         if permission is None:
             silent.append(name)
         elif permission != "public" and not rules.perm_exists(permission):

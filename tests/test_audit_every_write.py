@@ -20,6 +20,9 @@ EXCEPTIONS = {
         "A part of imports.apply_now and run_apply, which record the import; its Writer "
         "records each person that it changes."
     ),
+    ("engagement.events.services.presence", "recount"): (
+        "A part of applying, resolving and undoing a report, which record that."
+    ),
 }
 
 

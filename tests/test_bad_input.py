@@ -65,7 +65,8 @@ def test_a_question_that_makes_no_sense_is_no_crash(client, address):
 
 
 @pytest.mark.slow
-def test_30_mb_are_refused_with_the_limit_named(manager_client):
+def test_30_mb_are_refused_with_the_limit_named(manager_client, settings):
+    settings.MAX_OUTPUT_BYTES = settings.MAX_UPLOAD_BYTES
     output = factories.make_output()
     meeting = factories.make_meeting(group=factories.make_group())
     words = {"title_en": "A", "title_cy": "A", "language": "en"}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as bench
+from tests.bench.sending import Run, rounds, table
 
 NAMES = [p.stem for p in Path(bench.__file__).parent.glob("*.py")]
 NAMES = [name for name in NAMES if name not in {"__init__", "__main__", "measure"}]
@@ -36,3 +37,17 @@ def test_a_ratio_is_to_the_limit_or_to_a_peer_of_the_same_run():
     lines = list(bench._table([{"database": "SQLite", "rows": rows}]))
     assert lines[2] == "| fast | SQLite | 500 ms | 1 s | 0.50 | 5 |"
     assert lines[3] == "| slow | SQLite | 2 s | 500 ms | 4.00 | 5 |"
+
+
+def test_sending_is_compared_with_the_limit_and_with_the_best_of_the_others():
+    def took(*seconds):
+        return [
+            Run(messages=1000, sending=one, whole=2 * one, cpu=0.5, sink=0, peak=90)
+            for one in seconds
+        ]
+
+    cases = [rounds.Case(kind, None, kind) for kind in ("limit", "dolen", "other")]
+    runs = {"limit": took(1), "dolen": took(2, 4, 5), "other": took(40)}
+    lines = table.section(cases, runs, ["Title."]).splitlines()
+    wanted = "| dolen | 1,000 | 250 | 0.25 | 10.0 | 125 | 0.50 | 0.00 | 90 | 3 | 200 to 500 |"
+    assert wanted in lines

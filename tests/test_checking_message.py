@@ -2,7 +2,8 @@
 
 import pytest
 
-from newsletters.checking import colours, headings, message
+from newsletters.checking import colours, headings, loading, message
+from newsletters.services.rendering import Rendered
 from tests import factories
 from tests.support import issues
 
@@ -23,6 +24,12 @@ def test_a_heavy_message_blocks():
     assert told(message.check, light) == []
     heavy = issues.make("word " * 12_000, "gair " * 12_000, field="summary")
     assert told(message.check, heavy) == [("mail.size", "block")]
+
+
+def test_what_has_been_rendered_already_is_what_is_weighed():
+    ready = Rendered("Subject", "word " * 30, "x" * (message.MOST_BYTES + 1))
+    loaded = loading.load(issues.make(), ready)
+    assert [one.code for one in message.check(loaded)] == ["mail.size"]
 
 
 def test_a_long_subject_is_worth_a_look():

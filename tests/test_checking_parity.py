@@ -83,10 +83,10 @@ def test_both_found_the_same_at_one_moment_are_fresh():
             "2 \N{MULTIPLICATION SIGN} 2",
         ),
         (
-            "```chart\ntitle: A\na | b\n```",
-            "A",
+            "```chart\ntitle: A\na | 30\n```",
+            "A 30",
             "tables",
-            "2 \N{MULTIPLICATION SIGN} 1",
+            "1 \N{MULTIPLICATION SIGN} 2",
         ),
         ("A[^1].\n\n[^1]: N", "A.", "notes", "English: 1. Welsh: 0."),
     ],

@@ -169,6 +169,7 @@ class Consents(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.django_db
 def test_nobody_is_sent_anything_without_a_current_basis(db):
     from django.db import transaction

@@ -2,9 +2,11 @@ import struct
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.core import checks
 from django.utils import translation
 
 from engagement.core import markup
+from engagement.core.markup import painting
 from tests.support.markup import elements
 
 ROWS = "| Sector | People |\n|---|---|\n| Councils | 12 |\n| Dŵr Cymru | 1,300 |\n"
@@ -124,6 +126,17 @@ def test_the_picture_is_sharp_has_words_and_is_the_same_each_time():
     assert picture == markup.png(chart)
     # Without a font both would be the same: bars and no words.
     assert picture != markup.png(mute)
+
+
+def test_without_the_font_nothing_is_drawn_and_each_start_says_so(monkeypatch):
+    [chart] = markup.charts(CHART)
+    assert checks.run_checks(include_deployment_checks=False) == []
+    monkeypatch.setattr(painting, "FONT", painting.FONT.with_name("none.ttf"))
+    with pytest.raises(FileNotFoundError, match="fonts-dejavu-core"):
+        markup.png(chart)
+    [error] = checks.run_checks()
+    assert (error.id, error.is_serious()) == ("core.W001", False)
+    assert "fonts-dejavu-core" in error.hint
 
 
 def test_what_is_drawn_is_sound_whatever_the_words():

@@ -2,18 +2,28 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from hypothesis import given, settings
+from django.core import signing
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from engagement.core import tokens
 
 
 @given(st.one_of(st.text(max_size=40), st.integers(), st.lists(st.text(max_size=5))))
-@settings(max_examples=40, deadline=None)
+@examples(max_examples=40, deadline=None)
 def test_gives_back_what_went_in(value):
     token = tokens.make("test", value)
     assert tokens.read("test", token) == value
     assert not set(token) & set("/?#& ")
+
+
+@pytest.mark.parametrize("secret", ["one", "another"])
+def test_is_signed_as_django_signs(secret, settings):
+    settings.SECRET_KEY = secret
+    with time_machine.travel("2026-03-02", tick=False):
+        signer = signing.TimestampSigner(salt="dolen.test")
+        assert tokens.make("test", ["x", 1]) == signer.sign_object(["x", 1])
 
 
 def test_is_for_one_scope_only():
@@ -22,7 +32,7 @@ def test_is_for_one_scope_only():
 
 
 @given(st.integers(min_value=0), st.characters())
-@settings(max_examples=60, deadline=None)
+@examples(max_examples=60, deadline=None)
 def test_one_changed_character_spoils_it(place, character):
     token = tokens.make("test", "who")
     place %= len(token)

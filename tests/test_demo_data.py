@@ -15,7 +15,8 @@ COUNTS = {
     "groups": 18,
     "outputs": 43,
     "uses": 34,
-    "findings": 67,
+    "findings": 63,
+    "entries": 6,
     "recommendations": 26,
     "figures": 51,
 }

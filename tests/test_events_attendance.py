@@ -1,3 +1,5 @@
+import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -5,7 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from engagement.events.models import Attendance, Registration
-from engagement.events.services import attendances
+from engagement.events.services import attendances, doors
+from engagement.events.services.doors import Word
 from tests.factories import make_event
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,7 @@ def test_marking_again_changes_nothing(manager, event, people):
 
 
 def test_who_cancelled_is_not_on_the_list(manager_client, event, people):
+    people[0].state = "cancelled"
     people[0].cancelled_at = timezone.now()
     people[0].save()
     assert "Person 0" not in manager_client.get(url(event)).content.decode()
@@ -119,3 +123,47 @@ def test_costs_the_same_for_many(
 
 def test_only_looks_and_saves(manager_client, event):
     assert manager_client.delete(url(event)).status_code == 405
+
+
+def check_in(event, person, action="in"):
+    word = Word(
+        key=uuid.uuid4(), action=action, at=timezone.now(), registration=person.pk
+    )
+    doors.apply(by=None, event=event, words=[word], language="en")
+
+
+def shown(page):
+    return re.search(r'name="shown" value="([^"]*)"', page.content.decode())[1]
+
+
+def test_a_stale_list_leaves_alone_what_the_door_did_meanwhile(
+    manager_client, event, people
+):
+    a, b, c, d = people
+    attendances.mark(by=None, event=event, came=[a.pk, b.pk])
+    seen = shown(manager_client.get(url(event)))
+    assert seen == f"{a.pk},{b.pk}"
+    check_in(event, c)
+    check_in(event, b, "undo")
+    ticks = {"came": [a.pk, b.pk, d.pk], "shown": seen}
+    answer = manager_client.post(url(event), ticks, follow=True)
+    assert came() == [a.pk, c.pk, d.pk]
+    assert "People who came: 3" in answer.content.decode()
+    methods = Attendance.objects.order_by("registration_id").values_list("method")
+    assert [m for (m,) in methods] == ["list", "door", "list"]
+
+
+def test_the_list_undoes_a_check_in_that_it_showed(manager_client, event, people):
+    check_in(event, people[0])
+    seen = shown(manager_client.get(url(event)))
+    manager_client.post(url(event), {"shown": seen})
+    assert came() == []
+
+
+def test_what_was_shown_is_kept_through_an_error(manager_client, event, people):
+    check_in(event, people[0])
+    ticks = {"came": ["x"], "shown": f"{people[1].pk}"}
+    answer = manager_client.post(url(event), ticks)
+    assert answer.status_code == 422
+    assert shown(answer) == str(people[1].pk)
+    assert manager_client.post(url(event), {"shown": "1;2"}).status_code == 422

@@ -3,7 +3,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_event
+from tests.factories import (
+    make_event,
+    make_material,
+    make_organisation,
+    make_series,
+    make_session,
+    make_speaker,
+)
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
@@ -105,8 +112,17 @@ def test_an_unknown_address_is_not_found(client):
 
 
 def test_costs_few_queries(client, study, django_assert_max_num_queries):
-    event = make_event(status="published", starts_at=soon(), study=study)
-    with django_assert_max_num_queries(3):
+    series = make_series()
+    fields = {"status": "published", "study": study, "series": series}
+    event = make_event(**fields, starts_at=soon())
+    for hour in range(3):
+        make_event(**fields, starts_at=soon())
+        session = make_session(event=event, hours=hour + 1)
+        make_speaker(event=event, session=session, organisation=make_organisation())
+        make_speaker(event=event)
+        make_material(event=event)
+    # The event, its sessions and their speakers, others, materials, others of the series.
+    with django_assert_max_num_queries(7):
         get(client, event)
 
 

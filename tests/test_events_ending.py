@@ -51,6 +51,14 @@ def test_calling_off_tells_the_registered_and_the_public(client, manager_client,
     assert "/register/" not in page
 
 
+def test_a_walk_in_without_an_address_is_no_obstacle(manager_client, event):
+    registration = take(event, "came@example.org")
+    type(registration).objects.filter(pk=registration.pk).update(email="")
+    answer = manager_client.post(f"/en/events/{event.slug}/cancel/", REASON)
+    assert answer.status_code == 302
+    assert not Message.objects.filter(kind="event_cancelled").exists()
+
+
 @pytest.mark.parametrize("action", ["cancel", "not-held"])
 @pytest.mark.parametrize("without", ["reason_en", "reason_cy"])
 def test_a_reason_is_given_in_both_languages(manager_client, action, without):
@@ -71,6 +79,20 @@ def test_what_failed_stays_on_record(client, manager_client):
     page = client.get(f"/cy/events/{event.slug}/").content.decode()
     assert "Mae&#x27;r neuadd ar gau." in page or "Mae'r neuadd ar gau." in page
     assert event.title_en in client.get("/en/events/?section=3").content.decode()
+
+
+def test_a_draft_that_came_to_nothing_is_a_record_too(client, manager_client):
+    event = make_event(status="draft", title_cy="", description_en="Maps")
+    url = f"/en/events/{event.slug}/not-held/"
+    assert url in manager_client.get(f"/en/events/{event.slug}/").content.decode()
+    answer = manager_client.post(url, REASON)
+    assert answer.status_code == 422
+    for label in ("title in Welsh", "what it is about, in Welsh"):
+        assert f"This is missing: {label}." in answer.content.decode()
+    Event.objects.update(title_cy="Mapiau", description_cy="Mapiau")
+    manager_client.post(url, REASON)
+    page = client.get(f"/en/events/{event.slug}/").content.decode()
+    assert "The hall is closed." in page
 
 
 def test_held_with_what_came_of_it(client, manager_client):

@@ -2,9 +2,9 @@ import pytest
 from django.utils import timezone
 
 from engagement.events import metrics
-from engagement.events.models import Attendance, Registration
+from engagement.events.models import Attendance, Invitation, Registration
 from engagement.metrics import registry
-from tests.factories import make_event, make_study
+from tests.factories import make_event, make_person, make_study
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,7 @@ def people(event, sector, number, cancelled=0, came=0):
             email=f"{sector}{index}@example.org",
             sector=sector,
             language="en",
+            state="cancelled" if index < cancelled else "place",
             cancelled_at=timezone.now() if index < cancelled else None,
         )
         if index >= number - came:
@@ -54,3 +55,32 @@ def test_both_are_registered_in_their_places(study):
     found = {metric.key: metric.position for metric, _ in registry.for_study(study.pk)}
     assert found["registrations"] == 40
     assert found["attendance"] == 50
+
+
+def ask(event, **answers):
+    for answer, number in answers.items():
+        for _ in range(number):
+            person = make_person()
+            Invitation.objects.create(
+                event=event,
+                person=person,
+                name="A",
+                email=person.email,
+                language="en",
+                answer="" if answer in {"none", "back"} else answer,
+                answered_at=None if answer in {"none", "back"} else timezone.now(),
+                withdrawn_at=timezone.now() if answer == "back" else None,
+            )
+
+
+def test_invitations_answered_of_those_that_stand(study):
+    ask(make_event(study=study, status="held"), yes=5, no=2, none=6, back=1)
+    ask(make_event(study=study, status="cancelled"), yes=3)
+    ask(make_event(study=make_study(slug="y"), status="held"), deputy=1)
+    reading = metrics.invitations(study.pk)
+    assert (reading.value, reading.base) == (7, 13)
+    assert [(str(row.label), row.value) for row in reading.rows] == [
+        ("Yes", 5),
+        ("No", 2),
+        ("No answer", 6),
+    ]

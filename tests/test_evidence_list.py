@@ -7,32 +7,13 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
 
-from engagement.evidence.models import (
-    EvidenceOfUse,
-    Finding,
-    PublishedFigure,
-    Recommendation,
-)
+from engagement.evidence.models import Finding, PublishedFigure, Recommendation
 from tests import factories
+from tests.factories import make_use
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
 URL = "/en/evidence/wimd/"
-
-
-def make_use(study, **fields):
-    n = EvidenceOfUse.objects.count()
-    texts = {
-        "slug": f"use-{n}",
-        "user_en": "A council",
-        "user_cy": "Cyngor",
-        "description_en": f"Chose areas {n}.",
-        "description_cy": f"Dewis ardaloedd {n}.",
-        "use_type": "instrumental",
-        "confidence": "high",
-        "source": "3.10",
-    }
-    return EvidenceOfUse.objects.create(study=study, **texts | fields)
 
 
 def make_figure(study, **fields):
@@ -66,8 +47,6 @@ def test_a_use_says_who_what_how_and_how_sure(client, study):
         budget_text_en="£15 million",
         budget_text_cy="£15 miliwn",
         model="systems",
-        confidence_note_en="One person said so.",
-        confidence_note_cy="Dywedodd un person hynny.",
     )
     output = factories.make_output(published=True, study=study)
     use.outputs.add(output)
@@ -79,7 +58,7 @@ def test_a_use_says_who_what_how_and_how_sure(client, study):
         "£15 million",
         "never be added up",
         "Instrumental; Systems",
-        "High: One person said so.",
+        "Reported",
         "3.10",
         output.get_absolute_url(),
     ):
@@ -90,11 +69,15 @@ def test_uses_are_chosen_by_kind_sector_and_sureness(client, study):
     make_use(study, description_en="Wanted.", use_type="conceptual", sector="academic")
     make_use(study, description_en="Other kind.", sector="academic")
     make_use(study, description_en="Other sector.", use_type="conceptual")
-    html = page(client, f"{URL}?use_type=conceptual&sector=academic&confidence=high")
+    html = page(
+        client, f"{URL}?use_type=conceptual&sector=academic&confidence=reported"
+    )
     assert "Wanted." in html
     assert "Other kind." not in html
     assert "Other sector." not in html
-    assert "No use on record is of this kind." in page(client, f"{URL}?confidence=low")
+    assert "No use on record is of this kind." in page(
+        client, f"{URL}?confidence=verified"
+    )
 
 
 def test_a_choice_that_makes_no_sense_is_told(client, study):
@@ -107,7 +90,7 @@ def test_a_choice_that_makes_no_sense_is_told(client, study):
 
 def test_findings_and_recommendations_have_their_paragraph(client, study):
     texts = {"text_en": "A careful reader.", "text_cy": "Darllenydd gofalus."}
-    for kind in ("factor", "barrier", "non_use", "misuse"):
+    for kind in ("factor", "barrier", "misuse"):
         Finding.objects.create(
             study=study, slug=kind, kind=kind, source=f"S {kind}", **texts
         )
@@ -124,9 +107,9 @@ def test_findings_and_recommendations_have_their_paragraph(client, study):
     for heading in (
         "What helped",
         "What stood in the way",
-        "Where it was not used",
         "Risk of misuse",
         "(The board; S12)",
+        "Open",
         "(S barrier)",
     ):
         assert heading in html
@@ -155,6 +138,12 @@ def test_a_census_has_no_interval(client, study):
     html = page(client)
     assert "none: all were counted" in html
     assert "11%" in html
+
+
+def test_what_is_not_public_is_not_there(client, study, manager_client):
+    make_use(study, published=False)
+    assert "No use is on record yet." in page(client)
+    assert "Chose areas" not in page(manager_client)
 
 
 def test_nothing_yet_is_said(client, study):
@@ -211,9 +200,9 @@ def test_tags_for_pages_below(study):
 def test_both_studies_of_the_report(client, django_assert_max_num_queries):
     call_command("load_demo", stdout=StringIO())
     for url in ("/en/evidence/wimd/", "/cy/evidence/wimd/", "/cy/evidence/lti/"):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             page(client, url)
     html = page(client)
     assert "24 of 28" in html
     assert "86%" in html
-    assert "Uses on record: 25" in html
+    assert "Uses on record: 28" in html

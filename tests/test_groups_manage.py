@@ -14,7 +14,8 @@ SCRIPT = "<script>alert(1)</script>"
 NUL = "Leave out characters that cannot be shown."
 BOTH = "Write this in English and in Welsh."
 NEITHER = "Write this in English and in Welsh, or in neither."
-NAMES = {"name_en": "Board", "name_cy": "Bwrdd", "remit_en": "", "remit_cy": ""}
+TEXTS = {"name_en": "Board", "name_cy": "Bwrdd", "remit_en": "", "remit_cy": ""}
+NAMES = TEXTS | {"kind": "steering", "papers_days": "7"}
 MEETING = {
     "title_en": "Meeting",
     "title_cy": "Cyfarfod",
@@ -101,8 +102,9 @@ def test_a_bad_group_is_refused(manager_client, group, fields, error):
 def test_plans_a_meeting_of_the_groups_study(client, manager_client, group, study):
     url = f"/en/groups/manage/{group.slug}/meeting/"
     answer = manager_client.post(url, MEETING)
-    assert answer.url == f"/en/groups/{group.slug}/"
-    event = Meeting.objects.get(group=group).event
+    meeting = Meeting.objects.get(group=group)
+    assert answer.url == f"/en/groups/meetings/{meeting.pk}/"
+    event = meeting.event
     assert (event.kind, event.status, event.study) == ("meeting", "planned", study)
     # Ten o'clock in Wales in July.
     assert event.starts_at == datetime(2030, 7, 4, 9, tzinfo=UTC)
@@ -152,7 +154,7 @@ def test_records_a_decision_in_both_languages(client, manager_client, group):
     meeting = make_meeting(group=group, days_ahead=-1)
     url = f"/en/groups/meetings/{meeting.pk}/decision/"
     answer = manager_client.post(url, DECISION)
-    assert answer.url == f"/en/groups/{group.slug}/"
+    assert answer.url == f"/en/groups/meetings/{meeting.pk}/"
     assert "We go on." in client.get(f"/en/groups/{group.slug}/").content.decode()
     assert "Ymlaen." in client.get(f"/cy/groups/{group.slug}/").content.decode()
     assert Entry.objects.get().action == "decision.recorded"
@@ -183,10 +185,10 @@ def test_the_database_keeps_no_decision_in_one_language(group):
 
 def test_a_script_is_shown_as_text_again(manager_client, group):
     url = f"/en/groups/manage/{group.slug}/"
-    fields = dict.fromkeys(NAMES, SCRIPT) | {"name_cy": ""}
+    fields = NAMES | dict.fromkeys(TEXTS, SCRIPT) | {"name_cy": ""}
     page = manager_client.post(url, fields).content.decode()
     assert SCRIPT not in page
-    manager_client.post(url, dict.fromkeys(NAMES, SCRIPT))
+    manager_client.post(url, NAMES | dict.fromkeys(TEXTS, SCRIPT))
     for page_url in ("/en/groups/manage/", url, f"{url}meeting/"):
         page = manager_client.get(page_url).content.decode()
         assert SCRIPT not in page

@@ -71,7 +71,7 @@ def test_whoever_left_the_group_reads_no_more(member_client, steering_member, pa
     seat = make_seat(group=paper.meeting.group, member=person)
     url = f"/en/groups/papers/{paper.pk}/"
     assert member_client.get(url).status_code == 200
-    seat.memberships.update(ended_on="2026-01-31")
+    seat.memberships.update(started_on="2025-01-31", ended_on="2026-01-31")
     assert member_client.get(url).status_code == 403
 
 
@@ -91,7 +91,7 @@ def test_staff_add_a_paper(manager_client, manager, meeting):
     url = f"/en/groups/meetings/{meeting.pk}/paper/"
     assert manager_client.get(url).status_code == 200
     answer = manager_client.post(url, form(name="../€ŵ.PDF"))
-    assert answer.url == f"/en/groups/{meeting.group.slug}/"
+    assert answer.url == f"/en/groups/meetings/{meeting.pk}/"
     paper = Paper.objects.get()
     assert Path(paper.file.path).name == "rhaglen.pdf"
     assert paper.file.read() == PDF

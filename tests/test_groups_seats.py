@@ -13,8 +13,10 @@ def seat():
     return make_seat(group=make_group(), label_en="Police seat")
 
 
-def fill(client, seat, email):
-    return client.post(f"/en/groups/seats/{seat.pk}/fill/", {"email": email})
+def fill(client, seat, email, **fields):
+    fields = {"role": "member", "nomination": "unknown"} | fields
+    url = f"/en/groups/seats/{seat.pk}/fill/"
+    return client.post(url, {"email": email} | fields)
 
 
 def test_fills_a_seat_with_somebody_known(manager_client, manager, seat):

@@ -4,7 +4,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from engagement.mail.services import smtp
+from engagement.mail.services import accounts, smtp, transports
+from engagement.mail.services.outgoing import Outgoing
 from tests.support import smtp as smtp_server
 from tests.support.services import free_port
 
@@ -54,35 +55,37 @@ def serve(settings):
 
 
 def send(body=b"Subject: x\r\n\r\nx\r\n", to="ann@example.org"):
-    with smtp.connect() as session:
-        session.envelope("team@example.org", to)
-        return session.data(body)
+    """What became of it, and the server's words."""
+    mail = Outgoing("1", "team@example.org", smtp.ascii_address(to), body)
+    [account] = accounts.configured()
+    with transports.open_session(account) as session:
+        [outcome] = session.exchange([mail])
+    return outcome
 
 
 @pytest.mark.parametrize(
-    ("step", "answer", "kind", "code"),
+    ("step", "answer", "state", "code"),
     [
-        ("rcpt", "550 5.1.1 Nobody here", smtp.Rejected, 550),
-        ("rcpt", "450 4.2.1 Greylisted", smtp.Deferred, 450),
-        ("rcpt", "421 4.3.2 Closing", smtp.Deferred, 421),
-        ("rcpt", "drop", smtp.Deferred, 0),
-        ("rcpt", "what?", smtp.Deferred, 0),
+        ("rcpt", "550 5.1.1 Nobody here", "rejected", 550),
+        ("rcpt", "450 4.2.1 Greylisted", "deferred", 450),
+        ("rcpt", "421 4.3.2 Closing", "deferred", 421),
+        ("rcpt", "drop", "deferred", 0),
+        ("rcpt", "what?", "deferred", 0),
         # Our sender's fault, not the reader's.
-        ("mail", "553 5.7.1 Not your address", smtp.Deferred, 553),
-        ("data", "554 5.7.1 Spam", smtp.Rejected, 554),
-        ("data", "451 4.3.0 Later", smtp.Deferred, 451),
+        ("mail", "553 5.7.1 Not your address", "deferred", 553),
+        ("data", "554 5.7.1 Spam", "rejected", 554),
+        ("data", "451 4.3.0 Later", "deferred", 451),
         # The message has left: from here on silence and nonsense mean unknown.
-        ("data", "drop", smtp.Lost, 0),
-        ("data", "what?", smtp.Lost, 0),
-        ("data", "354 go on", smtp.Lost, 0),
+        ("data", "drop", "unknown", 0),
+        ("data", "what?", "unknown", 0),
+        ("data", "354 go on", "unknown", 354),
     ],
 )
-def test_an_answer_has_a_name(serve, step, answer, kind, code):
+def test_an_answer_has_a_name(serve, step, answer, state, code):
     serve(Scripted(**{step: answer}))
-    with pytest.raises(smtp.Failure) as failed:
-        send()
-    assert type(failed.value) is kind
-    assert failed.value.reply.code == code
+    outcome = send()
+    assert outcome.state == state
+    assert outcome.reply.code == code
 
 
 def test_a_connection_lost_before_the_message_began_means_later(serve):
@@ -95,30 +98,14 @@ def test_a_connection_lost_before_the_message_began_means_later(serve):
             return HangsUp(self.handler)
 
     handler = serve(smtp_server.Catcher(), HangingUp)
-    with pytest.raises(smtp.Deferred):
-        send()
+    assert send().state == "deferred"
     assert handler.messages == []
 
 
 def test_no_server_means_later(settings):
     settings.SMTP_URL = "smtp://127.0.0.1:1"
-    with pytest.raises(smtp.Deferred) as failed:
+    with pytest.raises(smtp.Deferred):
         send()
-    assert failed.value.ends_session
-
-
-def test_one_connection_goes_on_after_a_refusal(serve):
-    handler = serve(smtp_server.Catcher())
-    with smtp.connect() as session:
-        with pytest.raises(smtp.Rejected):
-            session.envelope("team@example.org", "x@undeliverable.example.org")
-        for name in ("ann", "bob"):
-            session.envelope("team@example.org", f"{name}@example.org")
-            assert session.data(b"x\r\n").code == 250
-    assert [m.envelope_to for m in handler.messages] == [
-        ["ann@example.org"],
-        ["bob@example.org"],
-    ]
 
 
 def test_lines_that_begin_with_a_dot_arrive_as_they_were(serve):
@@ -168,7 +155,7 @@ def test_it_signs_in_with_the_password_of_the_address(serve, password, taken):
         authenticator=check,
     )
     if taken:
-        assert send().good
+        assert send().state == "accepted"
     else:
         with pytest.raises(smtp.Deferred, match="535"):
             send()

@@ -3,6 +3,7 @@
 import pytest
 
 from newsletters.models import Issue, Override
+from newsletters.services import links
 from tests import factories
 from tests.support import issues
 
@@ -31,6 +32,18 @@ def test_each_finding_leads_to_its_field(manager_client, issue):
     assert f"issues/{issue.pk}/articles/{article.pk}/#id_body_en" in page
     assert "In the way: 1" in page
     assert article.title_en in page
+
+
+def test_of_pictures_and_links_to_the_page_that_has_them(manager_client, issue):
+    article = issue.places.get().article
+    factories.make_picture(article=article, alt_cy="")
+    output = factories.make_output(study=article.study)
+    links.add(by=None, article=article, target=f"output:{output.pk}")
+    page = text(manager_client, issue)
+    for part in ("pictures", "links"):
+        address = f"/en/newsletters/issues/{issue.pk}/articles/{article.pk}/{part}/"
+        assert f'href="{address}"' in page
+        assert manager_client.get(address).status_code == 200
 
 
 def test_what_blocks_comes_first(manager_client):

@@ -10,11 +10,12 @@ import pypdf
 import pytest
 from celery import current_app
 
-from engagement.metrics.models import Hit
 from newsletters.models import Document, Issue, Link
 from newsletters.services import documents
 from newsletters.tasks import make_documents, sweep_documents
 from tests import factories
+from tests.support.hits import taken_hits
+from tests.support.pdf_reading import elements, outline
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 READER = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
@@ -65,30 +66,6 @@ def kept(issue):
 
 def read(issue, lang):
     return pypdf.PdfReader(BytesIO(documents.pdf(issue, lang)))
-
-
-def elements(reader):
-    """(tag, element) of the structure tree, in the order of reading."""
-
-    def walk(node):
-        node = node.get_object()
-        if not isinstance(node, dict) or "/S" not in node:
-            return
-        yield node["/S"], node
-        kids = node.get("/K", [])
-        for kid in kids if isinstance(kids, list) else [kids]:
-            yield from walk(kid)
-
-    for root in reader.trailer["/Root"]["/StructTreeRoot"]["/K"]:
-        yield from walk(root)
-
-
-def outline(entries):
-    for entry in entries:
-        if isinstance(entry, list):
-            yield from outline(entry)
-        else:
-            yield entry.title
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -217,13 +194,13 @@ def test_the_sweep_makes_what_is_missing_and_nothing_twice(kept, newsletter):
     before = set(Document.objects.values_list("pk", "sha256"))
     late = factories.send_out(factories.make_issue(newsletter=newsletter, articles=1))
     factories.make_issue(newsletter=newsletter, articles=1)
-    factories.make_issue(newsletter=newsletter, articles=1, state="archived")
+    old = factories.make_issue(newsletter=newsletter, articles=1, state="archived")
     for _again in range(2):
         sweep_documents()
         work()
     assert before < set(Document.objects.values_list("pk", "sha256"))
-    assert Document.objects.count() == 4
-    assert {d.issue for d in Document.objects.all()} == {kept, late}
+    assert Document.objects.count() == 6
+    assert {d.issue for d in Document.objects.all()} == {kept, late, old}
 
 
 def test_what_a_sending_called_off_left_is_not_shown_and_is_made_anew(client, kept):
@@ -253,13 +230,14 @@ def test_reading_is_counted_where_the_newsletter_counts(client, issue, privacy, 
     client.get(address, **READER)
     client.get(address, **READER, HTTP_RANGE="bytes=0-9")
     client.head(address, **READER)
-    found = Hit.objects.filter(target_kind="issue_document", target_id=document.pk)
+    found = taken_hits().filter(target_kind="issue_document", target_id=document.pk)
     assert found.count() == hits
 
 
 def test_the_figure_is_among_the_study_s(manager_client, client, issue, study):
     factories.make_document(issue=issue)
     client.get("/en/newsletters/wimd/spring/en.pdf", **READER)
+    factories.count_hits()
     page = manager_client.get(f"/en/studies/{study.slug}/metrics/").content.decode()
     after = page.partition("Downloads of issues")[2]
     assert "at least 1, at most 1" in after[:400]

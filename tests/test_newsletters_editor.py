@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from engagement.audit.models import Entry
+from engagement.core import differences
 from newsletters.models import Article, Issue, Unsaved
-from newsletters.services import articles, differences, issues, saving, unsaved
+from newsletters.services import articles, issues, saving, unsaved
 from tests import factories
 from tests.conftest import signed_in
 

@@ -42,7 +42,12 @@ def windows(browser, live_server):
         return page, user
 
     yield make
+    # What a page says as it is opened or left arrives before the database is emptied.
     for context in contexts:
+        for page in context.pages:
+            page.wait_for_load_state("networkidle")
+            page.goto("about:blank")
+            page.wait_for_timeout(200)
         context.close()
 
 
@@ -249,3 +254,36 @@ def test_the_editor_s_pages_have_no_violation(windows, issue, width):
     ]
     wrong = [found for address in pages for found in violations(page, address)]
     assert wrong == []
+
+
+def test_links_are_found_while_one_types_and_added_by_keyboard(windows, issue):
+    page, _user = windows("Ann", viewport={"width": 360, "height": 800})
+    article = issue.places.first().article
+    for title in ("Côte and coast", "Schools"):
+        factories.make_output(study=article.study, title_en=title)
+    page.goto(f"{article_address(issue)}links/")
+    search = page.get_by_label("Find an output or an event")
+    search.press_sequentially("cot")
+    expect(page.get_by_text("Found: 1.")).to_be_visible()
+    assert page.url.endswith("/links/"), "the page is still the same"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    button = page.get_by_role("button", name=re.compile("Add.*Côte"))
+    for _step in range(3):
+        page.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The link is added.")).to_be_visible()
+    expect(search).to_have_value("cot")
+    assert article.links.get().output.title_en == "Côte and coast"
+
+
+def test_a_form_that_is_only_open_is_seen_by_the_other(windows, issue):
+    ann, _user = windows("Ann")
+    ann.goto(article_address(issue))
+    with ann.expect_response("**/open/"):
+        ann.reload()
+    sian, _user = windows("Siân Ŵyn")
+    sian.goto(article_address(issue))
+    expect(sian.get_by_text("Ann opened this at")).to_be_visible()
+    assert not Unsaved.objects.exists()

@@ -1,5 +1,7 @@
 """The order of an issue's articles, sent as a whole by what drags them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -56,16 +58,40 @@ def test_not_after_it_went(issue):
 
 
 def test_what_is_taken_out_can_be_put_back_at_once(manager_client, issue):
-    first = issue.places.first().article
-    remove = reverse("newsletters:remove_article", args=[issue.pk, first.pk])
+    before = order(issue)
+    offered = f"/en/newsletters/issues/{issue.pk}/?removed={before[1]}"
+    remove = reverse("newsletters:remove_article", args=[issue.pk, before[1]])
     page = manager_client.post(remove, follow=True).content.decode()
-    assert "Put it back, at the end" in page
-    assert f'name="article" value="{first.pk}"' in page
+    assert "Put it back" in page
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="(\d+)"', page))
+    assert fields == {"article": str(before[1]), "at": "2"}
     place = reverse("newsletters:place_article", args=[issue.pk])
-    page = manager_client.post(place, {"article": first.pk}, follow=True)
-    assert order(issue)[-1] == first.pk
-    offered = f"/en/newsletters/issues/{issue.pk}/?removed={first.pk}"
+    manager_client.post(place, fields, follow=True)
+    assert order(issue) == before
     assert "Put it back" not in manager_client.get(offered).content.decode()
     for odd in ("x", "²", "9" * 30):
         page = manager_client.get(f"/en/newsletters/issues/{issue.pk}/?removed={odd}")
         assert page.status_code == 200
+
+
+def test_a_place_that_is_not_there_any_more_is_the_end(manager_client, issue):
+    first, second, third = order(issue)
+    place = reverse("newsletters:place_article", args=[issue.pk])
+    for article in (third, first):
+        remove = reverse("newsletters:remove_article", args=[issue.pk, article])
+        manager_client.post(remove)
+    manager_client.post(place, {"article": third, "at": 3})
+    assert order(issue) == [second, third]
+    manager_client.post(place, {"article": first})
+    assert order(issue) == [second, third, first]
+    extra = factories.make_article(study=issue.newsletter.study)
+    for odd in ("0", "-1", "x"):
+        manager_client.post(place, {"article": extra.pk, "at": odd})
+        assert order(issue) == [second, third, first]
+
+
+def test_taken_out_twice_is_taken_out_once(manager_client, issue):
+    article = issue.places.first().article
+    assert issues.remove_article(by=None, issue=issue, article=article) == 1
+    assert issues.remove_article(by=None, issue=issue, article=article) is None
+    assert Entry.objects.count() == 1

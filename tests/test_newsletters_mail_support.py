@@ -75,6 +75,7 @@ def test_each_excuse_is_still_needed():
         (".a { font-size: 1rem; }", ""),
         (".a { width: calc(100% - 1px); }", ""),
         (".a:hover { color: #000000; }", ""),
+        (".a.b { color: #000000; }", ""),
         ("[data-x] { color: #000000; }", ""),
         ("@import url(x.css);", ""),
         ("@font-face { font-family: x; }", ""),
@@ -90,6 +91,10 @@ def test_each_excuse_is_still_needed():
         ("", "<style>p { color: #000000; }</style>"),
         ("", "<p style='display: grid'>x</p>"),
         ("", "<p onclick='x'>x</p>"),
+        ("", "<p style='width: 10px'>x</p>"),
+        ("", "<div style='border: 1px solid #000000'>x</div>"),
+        ("", "<td style='color: #000000 !important'>x</td>"),
+        ("", "<abbr title='x'>x</abbr>"),
         ("", "<a href='x' style='padding: 8px'>x</a>"),
         ("", "<img src='x' alt='x'>"),
         ("", "<img src='x' alt='x' width='10' srcset='y 2x'>"),
@@ -105,7 +110,7 @@ def test_what_is_not_supported_is_found(css, body):
 
 @pytest.mark.django_db
 def test_a_long_style_is_found():
-    css = ".a { color: #000000; }" * 400
+    css = ".a { color: #000000; }" * 800
     assert mail_support.problems(GOOD.format(css=css, body="")) != []
 
 

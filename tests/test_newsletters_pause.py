@@ -13,12 +13,15 @@ from newsletters.models import Delivery
 from newsletters.services import (
     approvals,
     deliveries,
+    ledger,
     pausing,
     scheduling,
     sending,
     stopping,
 )
+from newsletters.services.ledger import Move
 from tests import factories
+from tests.support import ledger_work
 
 pytestmark = pytest.mark.django_db
 
@@ -44,30 +47,30 @@ def states(issue):
 class TestPause:
     def test_nothing_more_is_claimed(self, issue, manager, smtp):
         pausing.pause(by=manager, issue=issue)
-        assert deliveries.send_batch(issue.pk) == 0
+        assert deliveries.send(issue.pk) == 0
         deliveries.sweep()
         assert smtp.messages == []
         assert states(issue) == ["pending"] * 4
 
     def test_a_worker_with_a_lease_sends_nothing_more(self, issue, manager, smtp):
-        claimed = deliveries.claim(issue.pk, 10)
+        claimed = ledger.claim(issue.pk, 10)
         pausing.pause(by=manager, issue=issue)
-        deliveries._send(claimed)
+        ledger_work.send_claimed(issue, claimed)
         assert smtp.messages == []
         assert states(issue) == ["pending"] * 4
 
     def test_what_is_being_handed_over_comes_to_its_end(self, issue, manager, smtp):
-        claimed = deliveries.claim(issue.pk, 1)
-        deliveries._move(claimed[0], "handed_over", handed_over_at=timezone.now())
+        claimed = ledger.claim(issue.pk, 1)
+        left = ledger.write([], claimed[:1])
         pausing.pause(by=manager, issue=issue)
-        deliveries._settle(claimed[0], "accepted", "250 OK")
+        ledger.write([Move(left[0], "accepted", "250 OK", 0)])
         assert states(issue) == ["accepted"] + ["pending"] * 3
 
     def test_a_worker_that_died_while_it_was_paused_is_unknown(
         self, issue, manager, smtp
     ):
-        claimed = deliveries.claim(issue.pk, 1)
-        deliveries._move(claimed[0], "handed_over", handed_over_at=timezone.now())
+        claimed = ledger.claim(issue.pk, 1)
+        ledger.write([], claimed[:1])
         pausing.pause(by=manager, issue=issue)
         with time_machine.travel(timezone.now() + timedelta(hours=1)):
             deliveries.sweep()
@@ -76,13 +79,12 @@ class TestPause:
         assert issue.state == "paused"
 
     def test_the_rest_goes_after_it_and_the_sum_closes(self, issue, manager, smtp):
-        deliveries._send(deliveries.claim(issue.pk, 2))
+        ledger_work.send_claimed(issue, ledger.claim(issue.pk, 2))
         pausing.pause(by=manager, issue=issue)
-        deliveries.send_batch(issue.pk)
+        deliveries.send(issue.pk)
         assert len(smtp.messages) == 2
         stopping.resume(by=manager, issue=issue)
-        while deliveries.send_batch(issue.pk):
-            pass
+        deliveries.send(issue.pk)
         got = [mail["To"] for mail in smtp.messages]
         assert len(got) == len(set(got)) == 4
         issue.refresh_from_db()
@@ -90,13 +92,13 @@ class TestPause:
         assert deliveries.balance(issue).closes
 
     def test_paused_it_does_not_finish_by_itself(self, issue, manager, smtp):
-        deliveries._send(deliveries.claim(issue.pk, 10))
+        ledger_work.send_claimed(issue, ledger.claim(issue.pk, 10))
         pausing.pause(by=manager, issue=issue)
         deliveries.sweep()
         issue.refresh_from_db()
         assert issue.state == "paused"
         stopping.resume(by=manager, issue=issue)
-        deliveries.send_batch(issue.pk)
+        deliveries.send(issue.pk)
         issue.refresh_from_db()
         assert issue.state == "finished"
 
@@ -113,11 +115,11 @@ class TestPause:
         assert issue.state == "sending"
 
     def test_words_that_change_while_it_is_sent_pause_it(self, issue, manager, smtp):
-        deliveries._send(deliveries.claim(issue.pk, 1))
+        ledger_work.send_claimed(issue, ledger.claim(issue.pk, 1))
         article = issue.places.get().article
         article.summary_en = "Nobody approved this."
         article.save()
-        deliveries.send_batch(issue.pk)
+        deliveries.send(issue.pk)
         assert len(smtp.messages) == 1
         issue.refresh_from_db()
         assert issue.state == "paused"
@@ -126,7 +128,7 @@ class TestPause:
         assert manager.email in told.values_list("to", flat=True)
         approvals.approve(by=factories.make_user(Role.MANAGER), issue=issue)
         stopping.resume(by=manager, issue=issue)
-        deliveries.send_batch(issue.pk)
+        deliveries.send(issue.pk)
         assert len(smtp.messages) == 4
 
     def test_only_what_is_on_its_way(self, manager):
@@ -146,9 +148,9 @@ class TestPause:
 
 class TestTakingBack:
     def test_a_draft_again_and_nobody_has_it(self, issue, manager, smtp):
-        claimed = deliveries.claim(issue.pk, 2)
+        claimed = ledger.claim(issue.pk, 2)
         stopping.take_back(by=manager, issue=issue)
-        deliveries._send(claimed)
+        ledger_work.send_claimed(issue, claimed)
         issue.refresh_from_db()
         assert (issue.state, issue.recipients, issue.frozen_at) == ("draft", 0, None)
         assert not Delivery.objects.exists()
@@ -158,12 +160,12 @@ class TestTakingBack:
         pausing.pause(by=manager, issue=issue)
         stopping.take_back(by=manager, issue=issue)
         scheduling.send_now(by=manager, issue=issue)
-        deliveries.send_batch(issue.pk)
+        deliveries.send(issue.pk)
         assert len(smtp.messages) == 4
 
     @pytest.mark.parametrize("paused", [True, False])
     def test_not_once_one_has_left(self, issue, manager, smtp, paused):
-        deliveries._send(deliveries.claim(issue.pk, 1))
+        ledger_work.send_claimed(issue, ledger.claim(issue.pk, 1))
         if paused:
             pausing.pause(by=manager, issue=issue)
         assert not stopping.can_take_back(issue)
@@ -172,16 +174,16 @@ class TestTakingBack:
         assert Delivery.objects.count() == 4
 
     def test_not_even_where_it_is_not_known_whether_it_left(self, issue, manager):
-        claimed = deliveries.claim(issue.pk, 1)
-        deliveries._move(claimed[0], "handed_over", handed_over_at=timezone.now())
-        deliveries._settle(claimed[0], "deferred", "451 Later")
+        claimed = ledger.claim(issue.pk, 1)
+        left = ledger.write([], claimed[:1])
+        ledger.write([Move(left[0], "deferred", "451 Later", 0)])
         with pytest.raises(stopping.OnItsWay):
             stopping.take_back(by=manager, issue=issue)
 
     def test_without_a_server_it_can_be(self, issue, manager, settings):
         settings.SMTP_URL = "smtp://127.0.0.1:1"
-        deliveries.send_batch(issue.pk)
-        assert states(issue) == ["deferred"] * 4
+        deliveries.send(issue.pk)
+        assert states(issue) == ["pending"] * 4
         stopping.take_back(by=manager, issue=issue)
         assert not Delivery.objects.exists()
 
@@ -204,7 +206,7 @@ class TestPages:
         assert not Delivery.objects.exists()
 
     def test_no_button_that_would_be_refused(self, manager_client, issue, smtp):
-        deliveries._send(deliveries.claim(issue.pk, 1))
+        ledger_work.send_claimed(issue, ledger.claim(issue.pk, 1))
         page = manager_client.get(path(issue, "progress")).content.decode()
         assert path(issue, "take-back") not in page
         page = manager_client.post(path(issue, "take-back"), follow=True)

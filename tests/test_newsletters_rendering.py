@@ -13,8 +13,15 @@ from html.parser import HTMLParser
 import pytest
 from django.core.files.base import ContentFile
 
+from engagement.core.markup import painting
 from newsletters.models import Link, Newsletter
-from newsletters.services import mail_charts, mail_colours, mail_pictures, rendering
+from newsletters.services import (
+    mail_charts,
+    mail_colours,
+    mail_pictures,
+    rendering,
+    segments,
+)
 from tests import factories
 from tests.support import golden, sample
 
@@ -203,6 +210,13 @@ def test_a_chart_too_long_for_an_address_is_a_table(monkeypatch):
     assert mail_charts.addresses(sample.CHART) is None
 
 
+def test_without_the_font_a_chart_is_a_table(client, monkeypatch):
+    code = sample.chart_code()
+    monkeypatch.setattr(painting, "FONT", painting.FONT.with_name("none.ttf"))
+    assert mail_charts.addresses(sample.CHART) is None
+    assert client.get(f"/charts/{code}/").status_code == 404
+
+
 def test_the_first_words_are_shown_beside_the_subject(issue):
     assert "Dau ddarn y mis hwn" in _preheader(mail(issue, "cy"))
     issue.intro_en = issue.intro_cy = ""
@@ -235,16 +249,10 @@ def _articles(issue):
 def test_the_size_is_that_of_what_leaves(issue):
     rendered = rendering.render(issue, language="en")
     person = factories.make_subscription(newsletter=issue.newsletter).person
-    delivery = issue.deliveries.create(
-        person=person,
-        address=person.email,
-        language="en",
-        token="t" * 22,
-        due_at=sample.AT,
+    mail = segments.prepare(issue, "en").fill(
+        recipient=person.email, token="t" * 22, name="delivery-1"
     )
-    sent = message_from_bytes(
-        rendering.message(delivery, rendered), policy=policy.default
-    )
+    sent = message_from_bytes(mail, policy=policy.default)
     real = len(sent.get_body(("html",)).get_content().encode())
     assert abs(rendered.size - real) < 40
     assert rendered.size < 30_000

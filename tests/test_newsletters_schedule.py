@@ -218,14 +218,16 @@ class TestWhenItCannotGo:
         assert "The newsletter has no subscribers." in text
         assert "Nid oes gan y cylchlythyr danysgrifwyr." in text
 
-    def test_a_machine_that_was_off_for_less_than_a_day(self, issue, manager, october):
-        self.due(issue, manager, october, hours=23, minutes=59)
+    def test_a_little_late_it_goes(self, issue, manager, october):
+        self.due(issue, manager, october, minutes=9, seconds=59)
         assert scheduling.start_due() == 1
 
-    def test_a_machine_that_was_off_for_a_day(self, issue, manager, october):
-        self.due(issue, manager, october, hours=24)
+    def test_past_due_after_a_restore_it_is_held_and_asked_about(
+        self, issue, manager, october
+    ):
+        self.due(issue, manager, october, minutes=10)
         mails = self.given_back(issue, "late")
-        assert "more than 24 hours" in mails[manager.email].text
+        assert "more than 10 minutes" in mails[manager.email].text
 
     def test_one_that_cannot_go_does_not_keep_others(
         self, issue, manager, approver, october

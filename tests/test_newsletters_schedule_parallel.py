@@ -14,6 +14,7 @@ from newsletters.services import (
     approvals,
     articles,
     deliveries,
+    ledger,
     pausing,
     saving,
     scheduling,
@@ -70,6 +71,22 @@ def test_a_sweep_and_somebody_who_cancels(manager):
         assert (issue.state, issue.deliveries.count()) in {("draft", 0), ("sending", 6)}
 
 
+def test_a_sweep_and_somebody_who_changes_the_time(manager):
+    """It starts now or waits for the new time: never both, and never neither."""
+    for _ in range(ROUNDS):
+        issue = make_issue()
+        make_due(issue)
+        at = timezone.now() + timedelta(days=1)
+        refused = together(
+            scheduling.start_due,
+            lambda: scheduling.reschedule(by=manager, issue=issue, at=at),  # noqa: B023
+        )[1]
+        issue.refresh_from_db()
+        waits = (issue.state, issue.deliveries.count()) == ("scheduled", 0)
+        assert waits if refused is None else issue.deliveries.count() == 6
+        assert (issue.scheduled_at == at) is waits
+
+
 def test_taken_back_while_workers_send(manager, smtp):
     """Either nobody got it and it is a draft, or it could not be taken back and
     everybody gets it once."""
@@ -78,8 +95,8 @@ def test_taken_back_while_workers_send(manager, smtp):
         issue = scheduling.send_now(by=manager, issue=make_issue())
         addresses = set(issue.deliveries.values_list("address", flat=True))
         refused = together(
-            lambda: deliveries.send_batch(issue.pk),  # noqa: B023
-            lambda: deliveries.send_batch(issue.pk),  # noqa: B023
+            lambda: deliveries.send(issue.pk),  # noqa: B023
+            lambda: deliveries.send(issue.pk),  # noqa: B023
             lambda: stopping.take_back(by=manager, issue=issue),  # noqa: B023
         )[2]
         got = sorted(m["To"] for m in smtp.messages if m["To"] in addresses)
@@ -89,8 +106,7 @@ def test_taken_back_while_workers_send(manager, smtp):
             assert (issue.state, got) == ("draft", [])
             assert not issue.deliveries.exists()
         else:
-            while deliveries.send_batch(issue.pk):
-                pass
+            deliveries.send(issue.pk)
             got = sorted(m["To"] for m in smtp.messages if m["To"] in addresses)
             assert got == sorted(addresses)
             assert set(issue.deliveries.values_list("state", flat=True)) == {"accepted"}
@@ -100,7 +116,7 @@ def test_taken_back_while_workers_send(manager, smtp):
 def test_a_worker_with_a_lease_finds_that_it_was_taken_back(manager, smtp):
     """The worker asks to hand over while the other has the rows and has not ended."""
     issue = scheduling.send_now(by=manager, issue=make_issue())
-    claimed = deliveries.claim(issue.pk, 10)
+    claimed = ledger.claim(issue.pk, 10)
     holding, sent = threading.Event(), []
 
     def take_back():
@@ -114,12 +130,10 @@ def test_a_worker_with_a_lease_finds_that_it_was_taken_back(manager, smtp):
 
     def work():
         holding.wait(10)
-        now = timezone.now()
-        moved = deliveries._move(claimed[0], "handed_over", handed_over_at=now)
-        sent.append(moved)
+        sent.append(ledger.write([], claimed[:1]))
 
     assert together(take_back, work) == [None, None]
-    assert sent == [False]
+    assert sent == [[]]
     assert not Delivery.objects.exists()
 
 
@@ -129,18 +143,17 @@ def test_paused_while_workers_claim_and_send(manager, smtp):
         issue = scheduling.send_now(by=manager, issue=make_issue(12))
         addresses = set(issue.deliveries.values_list("address", flat=True))
         together(
-            lambda: deliveries.send_batch(issue.pk),  # noqa: B023
-            lambda: deliveries.send_batch(issue.pk),  # noqa: B023
+            lambda: deliveries.send(issue.pk),  # noqa: B023
+            lambda: deliveries.send(issue.pk),  # noqa: B023
             lambda: pausing.pause(by=manager, issue=issue),  # noqa: B023
         )
         issue.refresh_from_db()
         if issue.state == "paused":
             left = set(issue.deliveries.values_list("state", flat=True))
             assert left <= {"pending", "accepted"}
-            assert deliveries.send_batch(issue.pk) == 0
+            assert deliveries.send(issue.pk) == 0
             stopping.resume(by=manager, issue=issue)
-        while deliveries.send_batch(issue.pk):
-            pass
+        deliveries.send(issue.pk)
         got = sorted(m["To"] for m in smtp.messages if m["To"] in addresses)
         assert got == sorted(addresses)
         issue.refresh_from_db()

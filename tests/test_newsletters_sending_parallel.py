@@ -1,5 +1,8 @@
 """Several workers on one issue, with real connections."""
 
+import os
+import subprocess
+import sys
 from threading import Thread
 
 import pytest
@@ -31,8 +34,7 @@ def issue():
 
 def work(issue):
     try:
-        while deliveries.send_batch(issue.pk):
-            pass
+        deliveries.send(issue.pk)
     finally:
         connection.close()
 
@@ -48,6 +50,27 @@ def test_four_workers_send_each_message_once(issue, smtp, monkeypatch):
     assert len(got) == len(set(got)) == 120
     issue.refresh_from_db()
     assert issue.state == "finished"
+
+
+def test_the_command_sends_with_copies_of_itself(issue, smtp, settings, tmp_path):
+    """As a process of its own: one with threads, as this is, must not copy itself."""
+    name = connection.settings_dict["NAME"]
+    url = os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", "send_issue", issue.slug, "--workers", "2"],
+        env=os.environ
+        | {
+            "DATABASE_URL": url,
+            "SMTP_URL": settings.SMTP_URL,
+            "VAR_DIR": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert "accepted\t120\n" in done.stdout, done.stderr
+    got = [mail["To"] for mail in smtp.messages]
+    assert len(got) == len(set(got)) == 120
+    assert Delivery.objects.count() == 120
 
 
 def test_handing_over_is_on_record_before_the_message_has_left(issue, settings):

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from engagement.metrics.models import Hit
 from newsletters.models import Article, Issue
 from newsletters.services import content
 from tests import factories
+from tests.support.hits import taken_hits
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +119,7 @@ def test_the_live_part_stops_asking_when_it_is_done(manager_client, issue, smtp)
     from newsletters.services import deliveries
 
     send(manager_client, issue)
-    deliveries.send_batch(issue.pk)
+    deliveries.send(issue.pk)
     part = manager_client.get(path(issue, "progress"), headers={"HX-Request": "true"})
     text = part.content.decode()
     assert "<html" not in text
@@ -160,7 +160,7 @@ def test_once_out_everybody_reads_it_and_it_is_counted(client, issue):
     agent = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
     page = client.get(f"/en/newsletters/articles/{article.slug}/", headers=agent)
     assert article.body_en in page.content.decode()
-    hit = Hit.objects.get()
+    hit = taken_hits().get()
     assert (hit.target_kind, hit.target_id) == ("article", article.pk)
     assert hit.study_id == article.study_id
 
@@ -171,7 +171,7 @@ def test_in_privacy_mode_none_nothing_is_counted(client, issue):
     issue.newsletter.save()
     article = issue.places.get(position=1).article
     assert client.get(f"/en/newsletters/articles/{article.slug}/").status_code == 200
-    assert not Hit.objects.exists()
+    assert not taken_hits().exists()
 
 
 def test_welsh_readers_get_welsh(client, issue):

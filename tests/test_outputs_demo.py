@@ -1,7 +1,9 @@
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from engagement.core import bilingual
 from engagement.outputs import demo as outputs
 from engagement.outputs.models import Edition, File, Output
 from engagement.people import demo as people
@@ -29,6 +31,31 @@ def test_the_outputs_of_the_report_have_no_files_of_ours(loaded):
     }
 
 
+def test_what_is_published_has_an_edition_and_kinds_are_those_of_the_report(loaded):
+    assert not Output.objects.published().filter(editions=None).exists()
+    coming = Edition.objects.filter(published_at=None)
+    assert not Edition.objects.exclude(output__status="published").difference(coming)
+    kinds = Output.objects.values_list("kind", flat=True)
+    assert Counter(kinds)["interim"] == 2
+    assert Counter(kinds)["case_study"] == 10
+
+
+def test_the_index_says_how_to_use_it_in_both_languages_and_that_we_wrote_it(
+    loaded, client
+):
+    for lang, said in (("en", "Do not compare ranks"), ("cy", "Peidiwch â chymharu")):
+        page = client.get(f"/{lang}/outputs/wimd-2008/").content.decode()
+        assert said in page
+        assert "synthet" in page
+        assert ("the rank" if lang == "en" else "safle") in page
+    pairs = ("plain", "use", "misuse")
+    for output in Output.objects.all():
+        assert not bilingual.missing(output, *pairs), output
+        for name in pairs:
+            text = getattr(output, f"{name}_en")
+            assert not text or "(synthetic)" in text, output
+
+
 def test_editions_of_the_index_follow_each_other(loaded):
     newer = Output.objects.exclude(supersedes=None)
     assert newer.exists()
@@ -37,7 +64,7 @@ def test_editions_of_the_index_follow_each_other(loaded):
 
 
 def test_one_synthetic_output_can_be_downloaded_in_both_languages(loaded, client):
-    guide = Output.objects.get(is_synthetic=True)
+    guide = Output.objects.get(slug="reading-ranks-synthetic")
     assert guide.study.slug == "wimd"
     found = File.objects.filter(edition__output=guide)
     assert {file.language for file in found} == {"en", "cy"}

@@ -1,7 +1,8 @@
 import pytest
 
 from engagement.outputs.models import Output
-from tests.factories import make_output
+from engagement.people.models import Interest
+from tests.factories import make_file, make_output
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
@@ -37,7 +38,7 @@ def test_finds_by_words_of_either_language(client):
     assert "Ranks of 2008" not in page
     page = get(client, "?words=SAFLEOEDD").content.decode()
     assert "Ranks of 2008" in page
-    assert "Outputs: 1" in page
+    assert "Outputs found: 1" in page
 
 
 def test_finds_by_study_kind_and_status(client, study):
@@ -72,6 +73,10 @@ def test_says_when_nothing_was_found(client):
         ("?study=nowhere", "There is no such study."),
         ("?kind=party", "party"),
         ("?status=draft", "draft"),
+        ("?year=nought", "nought"),
+        ("?subject=nothing", "There is no such subject."),
+        ("?audience=aliens", "aliens"),
+        ("?language=fr", "fr"),
         (f"?words={'a' * 201}", "200"),
     ],
 )
@@ -116,12 +121,49 @@ def test_a_script_is_shown_as_text(client):
         assert "&lt;script&gt;" in page
 
 
+def test_finds_by_year_subject_audience_and_language_of_files(client):
+    subject = Interest.objects.create(slug="p", name_en="Poverty", name_cy="Tlodi")
+    both = make_output(title_en="Both", published=True, year=2011)
+    welsh = make_output(title_en="Welsh", published=True, audience=["voluntary"])
+    make_file(output=both, language="both")
+    make_file(output=welsh, language="cy")
+    to_come = make_output(title_en="To come", status="planned", year=2011)
+    make_file(output=to_come, language="cy")
+    both.subjects.add(subject)
+    wanted = {
+        "year=2011": ["Both", "To come"],
+        "year=2011&language=en": ["Both"],
+        "language=cy": ["Both", "Welsh"],
+        "language=en": ["Both"],
+        "subject=p": ["Both"],
+        "audience=voluntary": ["Welsh"],
+        "audience=voluntary&year=2011": [],
+        "words=both&year=2011": ["Both"],
+        "words=welsh&year=2011": [],
+    }
+    for query, titles in wanted.items():
+        page = get(client, f"?{query}").content.decode()
+        assert [t for t in ("Both", "To come", "Welsh") if f'/">{t}<' in page] == titles
+    assert "search without narrowing it down" in page
+    assert 'href="?words=welsh"' in page
+
+
+def test_shows_the_words_that_were_found(client):
+    make_output(published=True, summary_en="Rain on <b> the roof", summary_cy="Glaw")
+    page = get(client, "?words=roof+rain").content.decode()
+    assert "<mark>Rain</mark> on &lt;b&gt; the <mark>roof</mark>" in page
+    page = get(client, "?words=glaw").content.decode()
+    assert '<p lang="cy"><mark>Glaw</mark></p>' in page
+
+
 def test_is_for_looking_only(client):
     assert client.post("/en/outputs/").status_code == 405
 
 
 def test_costs_few_queries(client, study, django_assert_max_num_queries):
     for _ in range(6):
-        make_output(study=study, published=True)
-    with django_assert_max_num_queries(4):
+        make_output(study=study, published=True, title_en="House")
+    with django_assert_max_num_queries(6):
         get(client)
+    with django_assert_max_num_queries(12):
+        get(client, "?words=house")

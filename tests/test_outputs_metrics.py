@@ -3,25 +3,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from engagement.metrics.models import Hit
 from engagement.metrics.registry import Row, for_study
 from engagement.outputs.metrics import downloads
-from tests.factories import make_file, make_output, make_study
+from tests.factories import count_hits, make_file, make_hit, make_output, make_study
 
 pytestmark = pytest.mark.django_db
 
 
-def hit(file, study, *, client="a", hit_class="person", seconds=0):
-    Hit.objects.create(
-        at=timezone.now() + timedelta(seconds=seconds),
-        target_kind="file",
-        target_id=file.pk,
-        study_id=study.pk,
-        client=client,
-        hit_class=hit_class,
-        rule="made",
-        rules_version=1,
-    )
+def hit(file, study, *, seconds=0, **fields):
+    at = timezone.now() + timedelta(seconds=seconds)
+    make_hit("file", file.pk, study, at=at, **fields)
 
 
 def test_counts_downloads_by_output_in_both_languages_together(study):
@@ -36,6 +27,7 @@ def test_counts_downloads_by_output_in_both_languages_together(study):
     hit(table, study, client="c")
     hit(table, study, client="d", hit_class="suspect")
     hit(table, study, client="e", hit_class="machine")
+    count_hits()
     reading = downloads(study.pk)
     assert (reading.value, reading.at_most) == (4, 5)
     assert reading.rows == (Row("Data", 1), Row("Ranks", 3))
@@ -44,6 +36,7 @@ def test_counts_downloads_by_output_in_both_languages_together(study):
 def test_counts_the_study_alone(study):
     other = make_study()
     hit(make_file(output=make_output(published=True, study=other)), other)
+    count_hits()
     reading = downloads(study.pk)
     assert (reading.value, reading.at_most, reading.rows) == (0, 0, ())
     assert downloads(other.pk).value == 1

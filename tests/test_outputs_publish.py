@@ -2,15 +2,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from engagement.audit.models import Entry
-from engagement.outputs.models import Output
-from engagement.outputs.services import outputs
+from engagement.core.states import MoveNotAllowed
+from engagement.outputs.models import Output, Release
+from engagement.outputs.services import outputs, readiness
 from tests.factories import make_file, make_output
 
 pytestmark = pytest.mark.django_db
-
-
-def publish(client, output):
-    return client.post(f"/en/outputs/manage/{output.slug}/publish/", follow=True)
 
 
 def edit_page(client, output):
@@ -18,11 +15,9 @@ def edit_page(client, output):
 
 
 @pytest.mark.parametrize("status", ["draft", "planned"])
-def test_makes_it_public(client, manager_client, manager, status):
+def test_the_service_makes_it_public(client, manager, status):
     output = make_output(status=status, with_file=True)
-    assert f"/manage/{output.slug}/publish/" in edit_page(manager_client, output)
-    page = publish(manager_client, output).content.decode()
-    assert "The output is published." in page
+    outputs.publish(by=manager, output=output)
     output.refresh_from_db()
     assert output.published_at is not None
     assert "report.pdf" in client.get(output.get_absolute_url()).content.decode()
@@ -41,12 +36,10 @@ def test_makes_it_public(client, manager_client, manager, status):
 )
 def test_refuses_with_the_reason(manager_client, fields, reason):
     output = make_output(**{"status": "draft", "with_file": True} | fields)
-    page = edit_page(manager_client, output)
-    assert reason in page
-    assert "/publish/" not in page
-    page = publish(manager_client, output).content.decode()
-    assert "This output cannot be published yet." in page
-    assert reason in page
+    assert reason in edit_page(manager_client, output)
+    with pytest.raises(readiness.NotReady) as caught:
+        outputs.publish(by=None, output=output)
+    assert caught.value.missing == [reason]
     output.refresh_from_db()
     assert output.status == "draft"
     assert not Entry.objects.exists()
@@ -54,33 +47,55 @@ def test_refuses_with_the_reason(manager_client, fields, reason):
 
 def test_what_was_proposed_is_planned_first(manager_client):
     output = make_output(status="proposed", with_file=True)
-    page = edit_page(manager_client, output)
-    assert "/publish/" not in page
-    page = publish(manager_client, output).content.decode()
-    assert "This has changed in the meantime." in page
+    with pytest.raises(MoveNotAllowed):
+        outputs.publish(by=None, output=output)
+    assert "/release/" not in edit_page(manager_client, output)
     url = f"/en/outputs/manage/{output.slug}/plan/"
     assert manager_client.get(url).status_code == 405
     page = manager_client.post(url, follow=True).content.decode()
     assert "The output is planned." in page
-    assert "/publish/" in page
+    assert "/release/" in page
     output.refresh_from_db()
     assert output.status == "planned"
     assert "This has changed" in manager_client.post(url, follow=True).content.decode()
 
 
-def test_is_a_post_and_happens_once(manager_client):
+def test_happens_once(manager):
     output = make_output(published=True, with_file=True)
     before = output.published_at
-    url = f"/en/outputs/manage/{output.slug}/publish/"
-    assert manager_client.get(url).status_code == 405
-    page = publish(manager_client, output).content.decode()
-    assert "This has changed in the meantime." in page
+    with pytest.raises(MoveNotAllowed):
+        outputs.publish(by=manager, output=output)
     output.refresh_from_db()
     assert output.published_at == before
     assert not Entry.objects.exists()
 
 
-@pytest.mark.parametrize("verb", ["plan", "publish"])
+def test_the_page_leads_to_a_release_and_publishes_nothing(manager_client, study):
+    """Nobody publishes alone: the button makes a release, which somebody else approves."""
+    output = make_output(status="planned", with_file=True, study=study)
+    url = f"/en/outputs/manage/{output.slug}/release/"
+    assert url in edit_page(manager_client, output)
+    assert manager_client.get(url).status_code == 405
+    first = manager_client.post(url)
+    release = Release.objects.get()
+    assert first.url == f"/en/outputs/releases/manage/{release.slug}/"
+    assert release.items.get().edition.output == output
+    assert manager_client.post(url).url == first.url
+    output.refresh_from_db()
+    assert output.status == "draft"
+    assert (release.title_en, release.state) == (output.title_en, "draft")
+
+
+def test_a_published_output_without_a_new_edition_has_no_release(manager_client, study):
+    output = make_output(published=True, with_file=True, study=study)
+    url = f"/en/outputs/manage/{output.slug}/release/"
+    assert url not in edit_page(manager_client, output)
+    page = manager_client.post(url, follow=True).content.decode()
+    assert "There is no edition that is still to come out." in page
+    assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["plan", "release"])
 def test_is_for_staff(client, member_client, manager_client, verb):
     output = make_output(status="draft", with_file=True)
     url = f"/en/outputs/manage/{output.slug}/{verb}/"
@@ -94,7 +109,7 @@ def test_is_for_staff(client, member_client, manager_client, verb):
 
 def test_names_everything_that_is_missing(db):
     output = make_output(title_cy="", summary_en="", summary_cy="")
-    with pytest.raises(outputs.NotReady) as caught:
+    with pytest.raises(readiness.NotReady) as caught:
         outputs.publish(by=None, output=output)
     assert len(caught.value.missing) == 4
 

@@ -60,7 +60,7 @@ def test_who_may(client, member_client, audience):
 def test_from_nothing_to_a_nested_rule(manager_client, audience):
     assert "There is no condition yet" in page(manager_client)
     kinds = page(manager_client, f"{URL}add/")
-    assert len(re.findall('type="radio"', kinds)) == 13
+    assert len(re.findall('type="radio"', kinds)) == 16
     assert "Local authority" in page(manager_client, f"{URL}add/?kind=sector&group=")
     answer = add(manager_client, "sector", sectors=["academic", "private"])
     assert answer.url == URL

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from engagement.events.models import Attendance, Registration
+from engagement.events.models import Attendance, Invitation, Registration
 from engagement.groups.models import Membership
 from engagement.people import previews, queries
 from engagement.people.models import (
@@ -24,7 +24,7 @@ from engagement.people.services import audiences, consents
 from newsletters.models import Delivery, Subscription
 from tests import factories
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 SECTORS = ["local_authority", "academic", "unknown"]
 
 
@@ -55,6 +55,9 @@ LEAVES = st.one_of(
     leaf("language", "languages", said(["en", "cy"])),
     leaf("not_asked", "days", st.sampled_from([1, 30, 400])),
     leaf("subscribed", "newsletter", st.sampled_from(["letter", "gone"])),
+    leaf("invited", "event", st.sampled_from(["event", "any", "gone"])),
+    leaf("silent", "event", st.sampled_from(["event", "any", "gone"])),
+    leaf("said_no", "event", st.sampled_from(["event", "any", "gone"])),
     leaf("registered", "event", st.sampled_from(["event", "any", "gone"])),
     leaf("attended", "event", st.sampled_from(["event", "any", "gone"])),
     leaf("stayed_away", "event", st.sampled_from(["event", "any", "gone"])),
@@ -131,6 +134,7 @@ class TestAnyRule(TestCase):
             "sent": [None, 5, 100][n % 3],
             "event": ["", "registered", "came", "cancelled"][n // 4 % 4],
             "later": n % 7 == 0,
+            "asked": [None, "", "no", "yes", "keep_informed", "back"][n % 6],
             "member": n in {1, 2, 3},
             "was_member": n in {4, 5},
         }
@@ -155,6 +159,7 @@ class TestAnyRule(TestCase):
         if not fields:
             cls.subscribe(person, facts)
             cls.register(person, facts)
+            cls.ask(person, facts)
 
     @classmethod
     def subscribe(cls, person, facts):
@@ -190,6 +195,26 @@ class TestAnyRule(TestCase):
         )
 
     @classmethod
+    def ask(cls, person, facts):
+        """To the event, 50 days ago."""
+        answer = facts["asked"]
+        if answer is None:
+            return
+        then = timezone.now() - timedelta(days=50)
+        back = answer == "back"
+        Invitation.objects.create(
+            event_id=cls.things["event"],
+            person=person,
+            name="A",
+            email=person.email,
+            language="en",
+            answer="" if back else answer,
+            answered_at=then if answer and not back else None,
+            withdrawn_at=then if back else None,
+        )
+        Invitation.objects.filter(person=person).update(invited_at=then)
+
+    @classmethod
     def register(cls, person, facts):
         wanted = [("event", facts["event"]), ("later", "x" if facts["later"] else "")]
         for event, how in wanted:
@@ -203,6 +228,7 @@ class TestAnyRule(TestCase):
                 email=person.email,
                 sector="public",
                 language="en",
+                state="cancelled" if how == "cancelled" else "place",
                 cancelled_at=timezone.now() if how == "cancelled" else None,
             )
             if how == "came":
@@ -267,7 +293,15 @@ class TestAnyRule(TestCase):
             "interest": lambda: "health" in value and facts["health"],
             "tag": lambda: facts["analyst"],
             "language": lambda: facts["language"] in value,
-            "not_asked": lambda: facts["sent"] is None or facts["sent"] >= value,
+            "not_asked": lambda: (
+                (facts["sent"] is None or facts["sent"] >= value)
+                and (facts["asked"] is None or value <= 50)
+            ),
+            "invited": lambda: value != "gone" and facts["asked"] not in {None, "back"},
+            "silent": lambda: value != "gone" and facts["asked"] == "",
+            "said_no": lambda: (
+                value != "gone" and facts["asked"] in {"no", "keep_informed"}
+            ),
             "subscribed": lambda: (
                 value == "letter" and facts["said"].split()[-1:] == ["given"]
             ),

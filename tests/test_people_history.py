@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from engagement.events.models import Attendance, Registration
+from engagement.events.models import Attendance, Invitation, Registration
 from engagement.people import histories
 from engagement.people.services import affiliations
 from engagement.studies.models import Enquiry
@@ -47,6 +47,16 @@ def everything_happens(person):
     )
     Registration.objects.update(created_at=now - timedelta(days=9))
     Attendance.objects.create(registration=registration)
+    Invitation.objects.create(
+        event=event,
+        person=person,
+        name="A",
+        email=person.email,
+        language="en",
+        answer="yes",
+        answered_at=now - timedelta(days=10),
+    )
+    Invitation.objects.update(invited_at=now - timedelta(days=11))
     group = factories.make_group(name_en="Steering")
     seat = factories.make_seat(group=group, member=person, label_en="Councils")
     seat.memberships.update(started_on=date(2020, 1, 1), ended_on=date(2021, 1, 1))
@@ -69,6 +79,8 @@ TOLD = [
     ("mail", "Issue “Spring”: Accepted"),
     ("event", "Came to “Workshop”"),
     ("event", "Registered for “Workshop”"),
+    ("event", "Answered the invitation to “Workshop”: Yes"),
+    ("event", "Invited to “Workshop”"),
     ("enquiry", "Had an answer: “What is a rank?”"),
     ("enquiry", "Asked: “What is a rank?”"),
     ("group", "Left a seat: Councils, Steering"),
@@ -133,5 +145,5 @@ def test_the_questions_do_not_grow(
     everything_happens(person)
     for _more in range(5):
         factories.make_subscription(person=person)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         manager_client.get(f"{URL}{person.pk}/")

@@ -136,6 +136,7 @@ DEEDS = [name for name in vars(World) if not name.startswith("_")]
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @settings(
     max_examples=25,
     deadline=None,

@@ -1,7 +1,11 @@
 """Merging while others write, on PostgreSQL with connections of their own."""
 
+import threading
+import time
+from datetime import timedelta
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from engagement.core.errors import Refused
 from engagement.events.models import Registration
@@ -28,6 +32,17 @@ def only_postgresql():
 
 def say(person, about, verb=consents.withdraw):
     verb(person=person, purpose="newsletter", about=about, source="link")
+
+
+def somebody_waits():
+    """For a lock, within five seconds."""
+    with connection.cursor() as cursor:
+        for _try in range(500):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return True
+            time.sleep(0.01)
+    return False
 
 
 def register(event, person):
@@ -68,6 +83,27 @@ def test_two_opposite_merges_and_writers_lose_nothing(_round):
     assert Registration.objects.filter(person=kept).count() == 2
     issue.refresh_from_db()
     assert issue.recipients == issue.deliveries.count() in {2, 3}
+
+
+@pytest.mark.parametrize(
+    ("verb", "age"),
+    [(merging.undo, timedelta()), (merging.forget, 2 * merging.UNDO_WITHIN)],
+)
+def test_a_merge_is_not_held_while_its_people_are_waited_for(verb, age):
+    """An erasure holds the people and then empties the merge: it must get it."""
+    one, two = factories.make_person(), factories.make_person()
+    merge = merging.merge(by=None, kept=one, merged=two)
+    Merge.objects.update(at=merge.at - age)
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=two.pk)
+        waiting = threading.Thread(
+            target=together, args=[lambda: verb(by=None, merge=merge)]
+        )
+        waiting.start()
+        assert somebody_waits()
+        assert Merge.objects.select_for_update(nowait=True).get(pk=merge.pk)
+    waiting.join(30)
+    assert not waiting.is_alive()
 
 
 @pytest.mark.parametrize("_round", range(4))

@@ -48,7 +48,7 @@ def test_the_questions_do_not_grow(manager_client, django_assert_max_num_queries
     body = factories.make_organisation()
     for _number in range(10):
         factories.make_person(organisation=body)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         manager_client.get(f"{URL}{body.pk}/")
     with django_assert_max_num_queries(9):
         manager_client.get(URL)

@@ -1,7 +1,7 @@
 """What is over is listed, waits a week where staff can see it, and then goes."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -13,7 +13,6 @@ from engagement.people.models import (
     Consent,
     Due,
     Merge,
-    PeopleImport,
     Person,
     Suppression,
 )
@@ -23,11 +22,20 @@ from engagement.studies.services import enquiries
 from newsletters.models import Delivery, Subscription
 from newsletters.services import subscriptions
 from tests import factories
+from tests.support.overdue import (
+    DAY,
+    EXAMPLES,
+    LONG,
+    an_answered_enquiry,
+    an_applied_import,
+    an_idle_person,
+    an_old_merge,
+    an_unconfirmed_sign_up,
+    sign_up,
+)
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
-DAY = timedelta(days=1)
-LONG = timedelta(days=3 * 365 + 1)
 
 
 @pytest.fixture
@@ -47,84 +55,6 @@ def list_now():
 
 def act_now():
     return retention.act(by=None)
-
-
-def sign_up(email="ann@example.org", newsletter=None):
-    newsletter = newsletter or factories.make_newsletter()
-    subscriptions.ask(
-        newsletter=newsletter,
-        email=email,
-        name="Ann",
-        language="en",
-        sector="private",
-        function="policy",
-    )
-    return Subscription.objects.get(newsletter=newsletter, person__email=email)
-
-
-def an_idle_person(clock):
-    person = factories.make_person()
-    clock.shift(LONG)
-    return person
-
-
-def a_month_later(clock, row):
-    clock.shift(31 * DAY)
-    return row
-
-
-def an_unconfirmed_sign_up(clock):
-    return a_month_later(clock, sign_up())
-
-
-def an_answered_enquiry(clock):
-    enquiry = enquiries.record(
-        by=None,
-        study=None,
-        question="?",
-        channel="email",
-        language="en",
-        asked_on=timezone.localdate(),
-        name="Ann",
-        email="ann@example.org",
-    )
-    enquiries.answer(
-        by=None,
-        enquiry=enquiry,
-        answer="!",
-        answered_on=timezone.localdate(),
-        send=False,
-    )
-    clock.shift(timedelta(days=2 * 365 + 1))
-    return enquiry
-
-
-def an_applied_import(clock):
-    record = PeopleImport.objects.create(
-        name="list.csv",
-        state="applied",
-        applied_at=timezone.now(),
-        choices={"overwrite": True, "same": {"2": 7}},
-        result={"counts": {"new": 1}, "shown": {"new": [[2, "Ann", "a@b.org", []]]}},
-    )
-    clock.shift(91 * DAY)
-    return record
-
-
-def an_old_merge(clock):
-    one, two = factories.make_person(), factories.make_person(name="Siân")
-    row = merging.merge(by=None, kept=one, merged=two, fields=["name"])
-    return a_month_later(clock, row)
-
-
-EXAMPLES = {
-    "idle": an_idle_person,
-    "unconfirmed": an_unconfirmed_sign_up,
-    "askers": an_answered_enquiry,
-    "imports": an_applied_import,
-    "merges": an_old_merge,
-    "unsaved": lambda clock: a_month_later(clock, factories.make_unsaved()),
-}
 
 
 def test_every_rule_has_an_example_here():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engagement.events.services import registrations
+from engagement.events.services import invitations, registrations
 from engagement.mail.models import Message
 from engagement.people import keeping, registry
 from engagement.people.models import Due, EmailAddress, Interest, Person, Tag
@@ -86,6 +86,15 @@ def registration(person, days_ahead=7):
     )
 
 
+def invitation(person, days_ahead=7):
+    event = factories.make_event(published=True, days_ahead=days_ahead)
+    invitations.invite(by=None, event=event, people=[person.pk])
+
+
+def invitation_far_ahead(person):
+    invitation(person, days_ahead=LONG.days + 30)
+
+
 def registration_far_ahead(person):
     registration(person, days_ahead=LONG.days + 30)
 
@@ -152,10 +161,12 @@ def merge(person):
 
 HOLD_FOR_GOOD = [
     *(consent, event_consent, delivery_on_its_way, registration_far_ahead, seat),
+    invitation_far_ahead,
     *(post, post_as_written, open_enquiry, account, open_succession),
 ]
 HAPPENED = [
     *(left, unconfirmed, delivery, registration, old_seat, old_post),
+    invitation,
     *(answered_enquiry, confirmed_address, mail, export, merge),
 ]
 

@@ -9,6 +9,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.sending import rounds
+
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 HEAD = """# Performance
 
@@ -19,13 +21,18 @@ compare the ratios.
 SERVICES = [sys.executable, "-m", "tests.support.services"]
 
 
-def main(name):
+def main(name, *words):
+    if name == "send":
+        # Sends through the site's own command, and measures peers beside it.
+        if section := rounds.run(words):
+            _write(name, section)
+        return
     here = Path(__file__).parent
     known = sorted(
         {p.stem for p in here.glob("*.py")} - {"__init__", "__main__", "measure"}
     )
     if name not in known:
-        sys.exit(f"bin/bench NAME, one of: {', '.join(known)}")
+        sys.exit(f"bin/bench NAME, one of: {', '.join(known)}, send")
     measure = [sys.executable, "-m", "tests.bench.measure", name]
     alone = {
         k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}
@@ -89,4 +96,4 @@ def _write(name, text):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main(*sys.argv[1:] or [""])

@@ -7,8 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from engagement.core import tokens
-from engagement.events.models import Event, Registration
-from engagement.groups.models import Group, Meeting, Membership, Paper, Seat
+from engagement.mail.models import Alarm, Inbound
+from engagement.mail.services import accounts, alarms, bounces
 from engagement.outputs.models import File, Output
 from engagement.people.models import (
     Affiliation,
@@ -33,7 +33,20 @@ from newsletters.models import (
 )
 from newsletters.services import links, mail_pictures, pictures, sending
 from tests import factories
-from tests.support import sample
+from tests.support import (
+    catalogue_addresses,
+    counting_addresses,
+    event_addresses,
+    evidence_addresses,
+    found_addresses,
+    group_addresses,
+    meeting_addresses,
+    release_addresses,
+    report_addresses,
+    sample,
+    standing,
+    survey_addresses,
+)
 
 CAUGHT = "1700000000000000000-0123abcd"
 
@@ -57,20 +70,14 @@ def _walk(patterns, namespace):
             yield f"{namespace}{pattern.name}", pattern.callback, names
 
 
-def permission(view):
-    """What the view declares, looked for under its decorators too."""
-    while view is not None:
-        if found := getattr(view, "permission", None):
-            return found
-        view = getattr(view, "__wrapped__", None)
-    return None
-
-
 def make_missing(mail_folder):
     """What the demonstration lacks for an example of each page: deliveries, a file of
     people, a merge and, in `mail_folder`, a mail that was caught."""
     send_a_copy()
+    standing.make_missing()
     illustrate()
+    event_addresses.make_missing()
+    group_addresses.meet()
     record = imports.upload(by=None, name="a.csv", content=b"Name,Email\nAnn,a@b.org\n")
     imports.start_check(by=None, record=record, fields=record.columns, overwrite=False)
     imports.run_check(import_id=record.pk)
@@ -85,6 +92,10 @@ def make_missing(mail_folder):
         listed_at=timezone.now(),
         due_at=timezone.now() + timedelta(days=7),
     )
+    alarms.raise_alarm(kind=Alarm.Kind.BLOCK, text="Refused")
+    bounces.take(b"Subject: Returned mail", source="pipe")
+    [account] = accounts.configured()
+    accounts.set_aside(account=account, reason="No answer")
     mail = b"Subject: A\nContent-Type: text/html\n\n<html><head></head>A</html>\n"
     (mail_folder / f"{CAUGHT}.eml").write_bytes(mail)
 
@@ -99,6 +110,8 @@ def send_a_copy():
         copy.places.create(article_id=article, position=position)
     sending.start(by=None, issue=copy)
     copy.refresh_from_db()
+    lost = copy.deliveries.last()
+    Delivery.objects.filter(pk=lost.pk).update(state="unknown", reply="Lost.")
     factories.make_document(issue=copy)
     factories.make_picture(article=copy.places.first().article)
 
@@ -113,35 +126,52 @@ def illustrate():
 
 def examples():
     """Arguments for each name of a page, or for all of an app that have no others."""
-    event = Event.objects.get(slug="wimd-consultation-synthetic")
-    registration = Registration.objects.first()
-    file = File.objects.first()
+    file = File.objects.filter(edition__output__slug="reading-ranks-synthetic").first()
     return {
         "studies:enquiry": [Enquiry.objects.first().pk],
         "studies:assign_enquiry": [Enquiry.objects.first().pk],
         "studies:edit_term": ["wimd", _word()],
         "studies:remove_term": ["wimd", _word()],
+        **group_addresses.reviews(),
         "studies": [Study.objects.get(slug="wimd").slug],
         "evidence": ["wimd"],
-        "events:registration": [tokens.make("registration", str(registration.pk))],
-        "events": [event.slug],
-        "groups:paper": [Paper.objects.first().pk],
-        "groups:add_paper": [Meeting.objects.first().pk],
-        "groups:decide": [Meeting.objects.first().pk],
-        "groups:fill": [Seat.objects.first().pk],
-        "groups:vacate": [Membership.objects.first().pk],
-        "groups": [Group.objects.get(slug="lti-steering").slug],
+        **evidence_addresses.examples(),
+        **survey_addresses.examples(),
+        **event_addresses.examples(),
+        **group_addresses.examples(),
+        **counting_addresses.examples(),
+        **standing.seats(),
+        **standing.roles(),
+        **meeting_addresses.examples(),
+        **report_addresses.examples(),
+        **catalogue_addresses.examples(),
         "outputs:download": [file.pk],
         "outputs:remove_file": [file.edition.output.slug, file.pk],
+        **release_addresses.examples(),
+        **found_addresses.examples(),
         "outputs": [Output.objects.get(slug="reading-ranks-synthetic").slug],
         "account_reset_password_from_key": ["1", "made-up"],
         "mail": [CAUGHT],
+        "mail:inbound_message": [_came_back()],
+        "mail_webhook": ["postmark"],
+        "website:close_alarm": [_alarm()],
+        "website:try_account": ["main"],
         **_newsletter_examples(),
         **_links_in_newsletters(),
         **_picture_examples(),
         "newsletter_chart": [sample.chart_code()],
         **_people_examples(),
     }
+
+
+def _came_back():
+    first = Inbound.objects.first()
+    return first.pk if first else 1
+
+
+def _alarm():
+    first = Alarm.objects.first()
+    return first.pk if first else 1
 
 
 def _word():
@@ -153,8 +183,17 @@ def _newsletter_examples():
     first = draft.places.first().article_id
     pages = ("edit_issue", "add_article", "place_article", "preview", "send")
     pages += ("preview_as", "send_test", "reorder_articles", "checks", "override")
-    planning = ("send_now", "schedule", "unschedule", "audience", "approve", "changes")
-    stopping = ("ask_approval", "pause", "resume", "take_back")
+    pages += ("check_links",)
+    planning = (
+        "with_release",
+        "send_now",
+        "schedule",
+        "unschedule",
+        "audience",
+        "approve",
+        "changes",
+    )
+    stopping = ("reschedule", "ask_approval", "pause", "resume", "take_back")
     of_issue = {
         f"newsletters:{page}": [draft.pk] for page in (*pages, *planning, *stopping)
     }
@@ -168,15 +207,31 @@ def _newsletter_examples():
         ],
         "newsletters:issue": ["wimd", public.slug],
         "newsletters:document": ["wimd", "sent", "en"],
-        "newsletters:picture": [Picture.objects.first().pk],
         "newsletters:correct_issue": [public.pk],
         "newsletters:correct_article": [public.places.first().article_id],
         "study_feed": ["wimd"],
         "newsletters:preview_html": [draft.pk, "en"],
+        "newsletters:draft_issue": [tokens.make("draft", draft.pk)],
+        "newsletters:draft_article": [
+            tokens.make("draft", draft.pk),
+            draft.places.first().article.slug,
+        ],
         "newsletters:progress": [Issue.objects.exclude(state="draft").first().pk],
+        **_unknown_examples(),
         **of_issue,
         **of_article,
         **_editor_examples(draft.pk, first),
+    }
+
+
+def _unknown_examples():
+    """A delivery that is not known, where somebody has been sent anything."""
+    one = Delivery.objects.order_by("state", "pk").last()
+    issue, delivery = (one.issue_id, one.pk) if one else (1, 1)
+    return {
+        "newsletters:unknowns": [issue],
+        "newsletters:settle": [issue, delivery],
+        "newsletters:send_again": [issue, delivery],
     }
 
 
@@ -192,6 +247,7 @@ def _editor_examples(issue, article):
         "newsletters:move_link": [issue, article, other],
         "newsletters:remove_link": [issue, article, other],
         "newsletters:keep": ["issue", issue],
+        "newsletters:opened": ["issue", issue],
         "newsletters:discard": ["issue", issue],
     }
 
@@ -263,9 +319,10 @@ def _person_examples():
 
 def address(name, arguments, known):
     """The address of a page. Raises LookupError where there is no example of it."""
+    query = counting_addresses.QUERIES.get(name, "")
     if not arguments:
-        return reverse(name)
+        return reverse(name) + query
     values = known.get(name) or known.get(name.split(":")[0])
     if values is None or len(values) != len(arguments):
         raise LookupError(f"No example of {name} {arguments}: add it to examples().")
-    return reverse(name, args=values)
+    return reverse(name, args=values) + query

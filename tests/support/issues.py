@@ -5,8 +5,8 @@ from newsletters.checking import loading
 from newsletters.models import IssueArticle
 from tests import factories
 
-SUMMARY_EN = "A summary of some thirty words. " * 6
-SUMMARY_CY = "Crynodeb o ryw ddeg ar hugain o eiriau. " * 5
+SUMMARY_EN = "A summary of so many words. " * 6
+SUMMARY_CY = "Crynodeb o ryw nifer penodol o eiriau. " * 5
 
 
 def make(

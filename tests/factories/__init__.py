@@ -9,9 +9,19 @@ from django.utils import timezone
 from PIL import Image
 
 from engagement.accounts.models import Role, User
-from engagement.events.models import Event
-from engagement.groups.models import Group, Meeting, Membership, Seat
-from engagement.outputs.models import Edition, File, Output
+from engagement.events.models import (
+    Attendance,
+    Event,
+    Invitation,
+    Registration,
+    Series,
+    Session,
+    Speaker,
+)
+from engagement.groups.models import Group, Meeting, Membership, Paper, Seat
+from engagement.groups.services import meetings
+from engagement.mail.services import bounces
+from engagement.outputs.models import Material
 from engagement.people.models import (
     Affiliation,
     Consent,
@@ -23,17 +33,35 @@ from engagement.people.services import consents
 from engagement.studies.models import Study
 from newsletters.models import (
     Article,
+    Delivery,
     Document,
     Issue,
     IssueArticle,
     Newsletter,
     Picture,
+    Reading,
     Subscription,
     Unsaved,
 )
+from tests.factories.evidence import make_finding, make_recommendation, make_use
+from tests.factories.hits import count_hits
+from tests.factories.outputs import PDF, make_file, make_hit, make_output
+from tests.factories.releases import make_access, make_release
+
+__all__ = [
+    "PDF",
+    "count_hits",
+    "make_access",
+    "make_file",
+    "make_finding",
+    "make_hit",
+    "make_output",
+    "make_recommendation",
+    "make_release",
+    "make_use",
+]
 
 _number = count(1)
-PDF = b"%PDF-1.7\n%test\n"
 # One grey dot.
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
@@ -45,6 +73,16 @@ def make_png(width=8, height=6, kind="PNG"):
     file = io.BytesIO()
     Image.new("RGB", (width, height), "#17456b").save(file, kind)
     return file.getvalue()
+
+
+def make_inbound(*, days_ago=0, **fields):
+    raw = f"Subject: Returned mail {next(_number)}".encode()
+    row = bounces.take(raw, source="pipe")
+    row.received_at -= timedelta(days=days_ago)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    return row
 
 
 def make_user(role=Role.MANAGER, **fields):
@@ -105,6 +143,63 @@ def make_event(*, published=False, days_ahead=7, **fields):
     return Event.objects.create(**texts | fields)
 
 
+def make_series(**fields):
+    n = next(_number)
+    texts = {"title_en": f"Series {n}", "title_cy": f"Cyfres {n}"}
+    return Series.objects.create(**texts | fields)
+
+
+def make_session(*, event, hours=1, **fields):
+    n = next(_number)
+    texts = {
+        "title_en": f"Session {n}",
+        "title_cy": f"Sesiwn {n}",
+        "starts_at": event.starts_at,
+        "ends_at": event.starts_at + timedelta(hours=hours),
+    }
+    return Session.objects.create(event=event, **texts | fields)
+
+
+def make_speaker(*, event, **fields):
+    n = next(_number)
+    texts = {
+        "name": f"Speaker {n}",
+        "role_en": f"Role {n}",
+        "role_cy": f"Rôl {n}",
+        "position": n,
+    }
+    return Speaker.objects.create(event=event, **texts | fields)
+
+
+def make_registration(*, event=None, state="place", **fields):
+    n = next(_number)
+    texts = {
+        "reference": f"REG{n}",
+        "name": f"Person {n}",
+        "email": f"person{n}@example.org",
+        "sector": "public",
+        "language": "en",
+    }
+    if state == "cancelled":
+        texts["cancelled_at"] = timezone.now()
+    if state == "offered":
+        texts["offered_until"] = timezone.now() + timedelta(days=2)
+    event = event or make_event(published=True)
+    return Registration.objects.create(event=event, state=state, **texts | fields)
+
+
+def make_attendance(registration):
+    return Attendance.objects.create(registration=registration)
+
+
+def make_invitation(*, event=None, person=None, **fields):
+    event, person = event or make_event(published=True), person or make_person()
+    texts = {"name": person.name, "email": person.email, "language": person.language}
+    if fields.get("answer"):
+        texts["answered_at"] = timezone.now()
+    return Invitation.objects.create(event=event, person=person, **texts | fields)
+
+
 def make_group(*, seats=0, **fields):
     n = next(_number)
     texts = {
@@ -121,14 +216,17 @@ def make_group(*, seats=0, **fields):
     return group
 
 
-def make_seat(*, group, member=None, **fields):
+def make_seat(*, group, member=None, since=0, **fields):
+    """With `member` in it, for so many days."""
     n = next(_number)
     seat = Seat.objects.create(
         group=group, **{"label_en": f"Seat {n}", "label_cy": f"Sedd {n}"} | fields
     )
     if member:
         Membership.objects.create(
-            seat=seat, person=member, started_on=timezone.localdate()
+            seat=seat,
+            person=member,
+            started_on=timezone.localdate() - timedelta(days=since),
         )
     return seat
 
@@ -138,36 +236,31 @@ def make_meeting(*, group, **fields):
     return Meeting.objects.create(group=group, event=event)
 
 
-def make_output(*, published=False, with_file=False, **fields):
+def make_paper(*, meeting, content=PDF, **fields):
     n = next(_number)
-    texts = {
-        "slug": f"output-{n}",
-        "kind": "report",
-        "title_en": f"Output {n}",
-        "title_cy": f"Allbwn {n}",
-        "summary_en": "In short.",
-        "summary_cy": "Yn fyr.",
-    }
-    if published:
-        texts |= {"status": "published", "published_at": timezone.now()}
-    output = Output.objects.create(**texts | fields)
-    if with_file:
-        make_file(output=output)
-    return output
+    texts = {"title_en": f"Paper {n}", "title_cy": f"Papur {n}", "language": "en"}
+    paper = Paper(meeting=meeting, **texts | fields)
+    paper.file.save(f"paper-{n}.pdf", ContentFile(content), save=True)
+    return paper
 
 
-def make_file(*, output, language="en", content=PDF, name="report.pdf"):
-    edition, _ = Edition.objects.get_or_create(output=output, number=1)
-    file = File(
-        edition=edition,
-        language=language,
-        name=name,
-        content_type="application/pdf",
-        size=len(content),
-        sha256="0" * 64,
+def make_decision(*, meeting, **fields):
+    decision = meetings.decide(
+        by=None, meeting=meeting, text_en="So.", text_cy="Felly."
     )
-    file.upload.save(name, ContentFile(content), save=True)
-    return file
+    for name, value in fields.items():
+        setattr(decision, name, value)
+    decision.save()
+    return decision
+
+
+def make_material(*, event=None, output=None, **fields):
+    n = next(_number)
+    return Material.objects.create(
+        event=event or make_event(),
+        output=output or make_output(published=True),
+        **{"moment": "before", "position": n} | fields,
+    )
 
 
 def make_newsletter(**fields):
@@ -256,6 +349,25 @@ def send_out(issue, **fields):
     Issue.objects.filter(pk=issue.pk).update(**texts | fields)
     issue.refresh_from_db()
     return issue
+
+
+def make_reading(*, days_ago=0):
+    """By somebody who was sent the issue and has agreed to nothing else."""
+    issue, person = make_issue(articles=1), make_person()
+    delivery = Delivery.objects.create(
+        issue=issue,
+        person=person,
+        address=person.email,
+        language="en",
+        token=f"reading-{next(_number)}",
+        due_at=timezone.now(),
+        state="accepted",
+    )
+    return Reading.objects.create(
+        delivery=delivery,
+        article=issue.places.get().article,
+        day=timezone.localdate() - timedelta(days=days_ago),
+    )
 
 
 def make_unsaved(**fields):
