@@ -16,6 +16,7 @@ from engagement.audit.models import Entry
 from engagement.mail.models import Message
 from engagement.mail.services import messages
 from tests import factories
+from tests.support import emptying
 from tests.support import smtp as smtp_server
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -34,6 +35,7 @@ hypothesis.settings.load_profile("calm")
 def pytest_configure(config):
     """Only this machine may be reached (the socket rules come from pytest-socket)."""
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    emptying.instead_of_flush()
 
 
 @receiver(post_save, sender=Entry)

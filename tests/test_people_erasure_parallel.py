@@ -1,7 +1,10 @@
 """Erasing while others write, on PostgreSQL with connections of their own."""
 
+import threading
+import time
+
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from engagement.core.errors import Refused
 from engagement.events.models import Registration
@@ -73,6 +76,52 @@ def test_nothing_of_the_person_is_left_and_nothing_of_others_is_lost(_round):
     assert issue.recipients == Delivery.objects.filter(issue=issue).count()
     assert not Delivery.objects.filter(address="zebedee@example.org").exists()
     assert Consent.objects.filter(person=None).count() >= 1
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        registrations.write_due,
+        lambda row: registrations.cancel(by=None, registration=row),
+    ],
+)
+def test_who_is_written_to_at_that_moment_does_not_wait_for_the_erasure(write):
+    event = factories.make_event(published=True)
+    registration = registrations.enter(
+        by=None,
+        event=event,
+        language="en",
+        name="Zebedee",
+        email="zebedee@example.org",
+        organisation="",
+        sector="private",
+        wants_welsh=False,
+    )
+    written = threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            write(registration)
+            written.set()
+            _until_somebody_waits()
+
+    def erase():
+        assert written.wait(10)
+        erasure.erase(by=None, person=registration.person)
+
+    assert together(hold, erase) == [None, None]
+    registration.refresh_from_db()
+    assert (registration.person, registration.state) == (None, "cancelled")
+
+
+def _until_somebody_waits():
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+        time.sleep(0.05)
+    pytest.fail("nobody waits")
 
 
 def test_erased_twice_at_once_is_erased_once():

@@ -87,7 +87,7 @@ def _freeze(issue: Issue) -> list[Delivery]:
         .with_sector()
         .select_related("person")
         .only("newsletter", "person__email", "person__language")
-        .select_for_update(of=("person",))
+        .select_for_update(of=("person",), no_key=True)
         .order_by("person_id")
     )
     return Delivery.objects.bulk_create(

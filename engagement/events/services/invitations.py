@@ -49,7 +49,7 @@ def invite(
             raise CannotInvite(_("This event does not take registrations."))
         rows = Person.objects.current().filter(pk__in=people)
         # In the order of their numbers, as every lock on several people is taken.
-        list(rows.order_by("pk").select_for_update())
+        list(rows.order_by("pk").select_for_update(no_key=True))
         chosen = inviting.sort(event, rows).open
         for choice in chosen:
             _ask(by, event, choice, audience)
@@ -64,7 +64,7 @@ def ask_quietly(
     is none that stands. Whoever calls has locked the event, writes to them, and has the
     right to, whatever they said of invitations at large: a group's own meeting."""
     rows = Person.objects.filter(can_be_written_to("pk"), pk__in=people)
-    found = list(rows.order_by("pk").select_for_update())
+    found = list(rows.order_by("pk").select_for_update(no_key=True))
     standing = {row.person_id: row for row in event.invitations.standing()}
     posts = inviting.current_posts(found)
     fresh = [person for person in found if person.pk not in standing]

@@ -293,7 +293,7 @@ def give_back(*, by: User | None, rows: RegistrationQuerySet) -> None:
     """
     ahead = rows.in_force().filter(event__starts_at__gt=timezone.now())
     with transaction.atomic():
-        for registration in ahead:
+        for registration in ahead.select_for_update(of=("self",), no_key=True):
             _cancel(by, registration)
 
 

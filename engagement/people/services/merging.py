@@ -202,7 +202,7 @@ def _two_locked(model: type[Model], kept: int, merged: int) -> tuple[Any, Any]:
 def _both(model: type[Model], one: int, other: int) -> tuple[Any, Any]:
     """Locked in the order of their numbers; None where there is no row."""
     rows = model._base_manager.filter(pk__in=[one, other]).order_by("pk")
-    found = {row.pk: row for row in rows.select_for_update()}
+    found = {row.pk: row for row in rows.select_for_update(no_key=True)}
     return found.get(one), found.get(other)
 
 
