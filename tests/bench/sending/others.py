@@ -22,9 +22,10 @@ PACKAGES = [f"Django=={django.__version__}", "django-newsletter==1.2.1"]
 PACKAGES += ["sorl-thumbnail"]
 
 
-def loop(path, *, port, sink, messages, lengths):
-    """One process, one connection."""
-    return _alone([*LOOP, str(port), path, str(messages)], sink, messages, lengths)
+def loop(path, kept, *, port, sink, messages, lengths):
+    """One process; one connection is "kept", or "each" message has its own."""
+    words = [*LOOP, str(port), path, str(messages), kept]
+    return _alone(words, sink, messages, lengths)
 
 
 def newsletter(python, *, port, sink, messages, lengths):

@@ -25,7 +25,9 @@ COUNTED = """Messages a second are counted from the first message taken up (leas
 last one settled, by processes that are up and waiting. "Whole command" counts from its
 start, with the loading of the site, of which each worker of Dolen is a copy, and the
 freezing of the audience. CPU is that of a message, of the processes that send and once
-they are up. Connections stay open where the peer keeps them."""
+they are up. Connections stay open where the peer keeps them: Django's `send` opens one
+for each message. Whoever writes such a loop can keep one open, which is shown beside it
+and is none of the three that are aimed at."""
 
 
 def line(number, label, run):
