@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 
 from engagement.core.errors import Refused
 from engagement.events.models import Event, Registration
-from engagement.events.services import events, quotas, registrations
+from engagement.events.services import events, quotas, registrations, waiting_list
 from tests.support import registering
 
 SECTORS = ("public", "academic", "private")
@@ -60,7 +60,7 @@ class Line(RuleBasedStateMachine):
     @rule(number=numbers)
     def accept(self, number):
         one = self.pick(number, "offered")
-        registrations.accept(by=None, registration=one)
+        waiting_list.accept(by=None, registration=one)
         one.refresh_from_db()
         assert one.state == "place"
 
@@ -70,17 +70,17 @@ class Line(RuleBasedStateMachine):
         one = self.pick(number, "offered")
         past = timezone.now() - timedelta(seconds=1)
         Registration.objects.filter(pk=one.pk).update(offered_until=past)
-        with pytest.raises(registrations.OfferOver):
-            registrations.accept(by=None, registration=one)
-        registrations.sweep()
+        with pytest.raises(waiting_list.OfferOver):
+            waiting_list.accept(by=None, registration=one)
+        waiting_list.sweep()
         one.refresh_from_db()
         assert one.state == "lapsed"
 
     @rule(number=numbers)
     def give_place(self, number):
         if one := self.pick(number, "waiting"):
-            with pytest.raises(registrations.NoRoom):
-                registrations.give_place(by=None, registration=one)
+            with pytest.raises(waiting_list.NoRoom):
+                waiting_list.give_place(by=None, registration=one)
 
     @rule(number=numbers, name=st.integers(0, 5))
     def send_a_deputy(self, number, name):
@@ -116,7 +116,7 @@ class Line(RuleBasedStateMachine):
         if one := self.pick(number, *HELD, "waiting"):
             rows = Registration.objects.filter(pk=one.pk)
             registrations.give_back(by=None, rows=rows)
-            registrations.sweep()
+            waiting_list.sweep()
 
     @invariant()
     def all_is_well(self):

@@ -3,7 +3,7 @@
 import pytest
 
 from engagement.events.models import Registration
-from engagement.events.services import registrations
+from engagement.events.services import registration_mail, registrations, waiting_list
 from engagement.mail.models import Message
 from tests.factories import make_event
 
@@ -30,8 +30,8 @@ def test_what_a_crash_left_unwritten_is_written_by_the_sweep_once():
     enter(event)
     enter(event, "ben@example.org")
     assert kinds() == []
-    registrations.sweep()
-    registrations.sweep()
+    waiting_list.sweep()
+    waiting_list.sweep()
     assert kinds() == ["registration_confirmed", "registration_waiting"]
     assert not Registration.objects.exclude(mail_due="").exists()
 
@@ -39,18 +39,18 @@ def test_what_a_crash_left_unwritten_is_written_by_the_sweep_once():
 def test_registering_writes_it_at_once_and_the_sweep_not_again():
     event = make_event(published=True)
     made = enter(event)
-    registrations.write_due(made)
-    registrations.sweep()
+    registration_mail.write_due(made)
+    waiting_list.sweep()
     assert kinds() == ["registration_confirmed"]
     # Asked again under another reference: nothing new, and the mail says so.
-    registrations.write_due(enter(event))
+    registration_mail.write_due(enter(event))
     assert kinds() == ["registration_confirmed", "registration_repeated"]
 
 
 def test_who_cancelled_meanwhile_is_not_told_that_they_are_coming():
     made = enter(make_event(published=True))
     registrations.cancel(by=None, registration=made)
-    registrations.write_due(made)
+    registration_mail.write_due(made)
     assert kinds() == ["registration_cancelled"]
 
 
@@ -59,5 +59,5 @@ def test_who_was_offered_a_place_meanwhile_is_not_told_that_they_wait():
     first = enter(event)
     second = enter(event, "ben@example.org")
     registrations.cancel(by=None, registration=first)
-    registrations.write_due(second)
+    registration_mail.write_due(second)
     assert kinds() == ["registration_cancelled", "registration_offered"]

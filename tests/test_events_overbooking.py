@@ -34,7 +34,7 @@ def test_on_sqlite_in_a_file(tmp_path):
         env=environment | {"VAR_DIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

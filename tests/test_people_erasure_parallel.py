@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from engagement.core.errors import Refused
 from engagement.events.models import Registration
-from engagement.events.services import registrations
+from engagement.events.services import registration_mail, registrations
 from engagement.people.models import Consent, EmailAddress, Person, Suppression
 from engagement.people.services import consents, erasure
 from newsletters.models import Delivery, Issue, Subscription
@@ -81,7 +81,7 @@ def test_nothing_of_the_person_is_left_and_nothing_of_others_is_lost(_round):
 @pytest.mark.parametrize(
     "write",
     [
-        registrations.write_due,
+        registration_mail.write_due,
         lambda row: registrations.cancel(by=None, registration=row),
     ],
 )

@@ -2,12 +2,17 @@ from typing import Any
 
 from celery import shared_task
 
-from engagement.events.services import chasing, feedback, registrations, reminders
+from engagement.events.services import (
+    chasing,
+    feedback,
+    reminders,
+    waiting_list,
+)
 
 
 @shared_task(name="events.sweep_offers")
 def sweep_offers(**kwargs: Any) -> None:
-    registrations.sweep()
+    waiting_list.sweep()
 
 
 @shared_task(name="events.remind")

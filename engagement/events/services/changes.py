@@ -6,9 +6,12 @@ from copy import copy
 from django.conf import settings
 from django.utils import timezone
 
-from engagement.core import tokens
 from engagement.events.models import Event
-from engagement.events.services import calendar_mail, invitations, registrations
+from engagement.events.services import (
+    calendar_mail,
+    invitations,
+    registration_links,
+)
 from engagement.mail.services import messages
 
 # What the mail tells apart, and the columns that say it.
@@ -56,7 +59,7 @@ def tell(*, old: Event, event: Event, changed: Set[str]) -> None:
                 "event": event,
                 "changed": changed,
                 "registration": registration,
-                "token": tokens.make(registrations.SCOPE, str(registration.pk)),
+                "token": registration_links.token(registration),
                 "site_url": settings.SITE_URL,
             },
             calendar=calendar_mail.invite(registration),

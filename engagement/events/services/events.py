@@ -18,7 +18,7 @@ from engagement.events.services import (
     changes,
     invitations,
     readiness,
-    registrations,
+    waiting_list,
 )
 from engagement.mail.services import messages
 
@@ -75,7 +75,7 @@ def update(*, by: User | None, event: Event, fields: Mapping[str, Any]) -> Event
         _move_sessions(old, event)
         event.save()
         entries.record(by=by, action="event.updated", target=event)
-        registrations.settle(by=by, event=event)
+        waiting_list.settle(by=by, event=event)
         changes.tell(old=old, event=event, changed=changed)
         if event.starts_at != old.starts_at:
             # Whoever was reminded of the old time is reminded of the new one.

@@ -19,12 +19,16 @@ from engagement.events.models import (
     Registration,
     RegistrationQuerySet,
 )
-from engagement.events.services import invitations, places, registrations
+from engagement.events.services import (
+    invitations,
+    places,
+    registration_links,
+)
 
 Source = Registration.Source
 # A link works until this long after the event, however early it was sent.
 LINK_LASTS = timedelta(days=14)
-LINK_AT_MOST = registrations.LINK_AT_MOST
+LINK_AT_MOST = registration_links.LINK_AT_MOST
 
 
 class NotOpen(Refused):

@@ -32,6 +32,11 @@ def lock(event: Event) -> Event:
     return Event.objects.select_for_update().get(pk=event.pk)
 
 
+def locked(registration: Registration) -> Registration:
+    """As it is now; the event's row is the lock, as when a place is taken."""
+    return lock(registration.event).registrations.get(pk=registration.pk)
+
+
 def new_reference() -> str:
     return get_random_string(8, ALPHABET)
 

@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
-from engagement.core import tokens
 from engagement.core.errors import Refused
 from engagement.core.moving import move_row
 from engagement.events.models import HOLDING, Event, Session, Speaker
-from engagement.events.services import events, notices, places, registrations
+from engagement.events.services import (
+    events,
+    notices,
+    places,
+    registration_links,
+)
 
 
 class TooFewInSession(Refused):
@@ -68,7 +72,7 @@ def _tell_removed(event: Event, session: Session) -> None:
             language=registration.language,
             session=session,
             registration=registration,
-            token=tokens.make(registrations.SCOPE, str(registration.pk)),
+            token=registration_links.token(registration),
         )
 
 

@@ -10,7 +10,7 @@ from engagement.accounts.models import User
 from engagement.audit.services import entries
 from engagement.core.errors import Refused
 from engagement.events.models import Event, Quota, Registration
-from engagement.events.services import places, registrations
+from engagement.events.services import places, waiting_list
 from engagement.people.models import Sector
 
 
@@ -39,4 +39,4 @@ def set_all(*, by: User | None, event: Event, most: Mapping[str, int | None]) ->
             if number is not None
         )
         entries.record(by=by, action="event.quotas_set", target=event)
-        registrations.settle(by=by, event=event)
+        waiting_list.settle(by=by, event=event)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from engagement.accounts.models import User
 from engagement.events.models import Event, Registration
-from engagement.events.services import places, registrations
+from engagement.events.services import places, registration_mail, registrations
 
 State = Registration.State
 
@@ -38,5 +38,5 @@ def register(
             is_new = made.reference == reference
             others = made.event.registrations.in_line().count() + 1
             line = places.in_line(made) if is_new else others
-    registrations.write_due(made)
+    registration_mail.write_due(made)
     return Receipt(reference, str(state), line)

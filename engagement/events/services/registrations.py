@@ -1,21 +1,15 @@
 """Somebody says yes to an event, without an account, and may change it or take it back."""
 
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.accounts.models import User
 from engagement.audit.services import entries
-from engagement.core import tokens
 from engagement.core.errors import Refused
-from engagement.core.states import MoveNotAllowed
 from engagement.events.models import (
     IN_FORCE,
     Attendance,
@@ -24,17 +18,15 @@ from engagement.events.models import (
     Registration,
     RegistrationQuerySet,
 )
-from engagement.events.services import calendar_mail, places
 from engagement.events.services import details as parts
+from engagement.events.services import (
+    places,
+    registration_mail,
+    waiting_list,
+)
 from engagement.events.services.details import NOTHING, Details
-from engagement.mail.services import messages
 
 State, Source = Registration.State, Registration.Source
-SCOPE = "registration"
-# A link in a mail works until this long after the event, however early it was sent.
-LINK_LASTS = timedelta(days=90)
-# No event is planned further ahead.
-LINK_AT_MOST = timedelta(days=3650)
 
 
 class EventClosed(Refused):
@@ -45,18 +37,10 @@ class TooLate(Refused):
     """What has begun can no longer be changed or cancelled."""
 
 
-class OfferOver(Refused):
-    """The time to accept has run out, or nothing was offered."""
-
-
-class NoRoom(Refused):
-    """There is no place that this one, of all in line, could have now."""
-
-
 def register(*, by: User | None, **asked: Any) -> Registration:
     """As `enter`, and writes to them."""
     registration = enter(by=by, **asked)
-    write_due(registration)
+    registration_mail.write_due(registration)
     return registration
 
 
@@ -79,8 +63,8 @@ def enter(
     """A place, or where there is none the end of the waiting list.
 
     The mail that says which is due, and not written: everybody who asks waits for the
-    event's row, and it takes longer than all the rest. Call `write_due` when the row is
-    free again; where nobody does, the sweep writes it.
+    event's row, and it takes longer than all the rest. Call `write_due` of
+    `registration_mail` when the row is free again; else the sweep writes it.
     An address that has a registration in force keeps it as it is and is told so by mail
     alone. A `reference` makes it safe to ask twice. Raises EventClosed, SessionFull or
     SessionsClash.
@@ -98,9 +82,9 @@ def enter(
             return already
         parts.check(details)
         if already:
-            _owe(already, "registration_repeated")
+            registration_mail.owe(already, "registration_repeated")
             return already
-        _settle(event)
+        waiting_list.settle_locked(event)
         registration = places.take(
             by=by,
             event=event,
@@ -117,28 +101,11 @@ def enter(
         )
         parts.save(registration, details)
         has_place = registration.state == State.PLACE
-        _owe(
+        registration_mail.owe(
             registration,
             "registration_confirmed" if has_place else "registration_waiting",
         )
     return registration
-
-
-def write_due(registration: Registration) -> None:
-    """The mail that `enter` left to be written, once; none where more has happened
-    since, of which another mail tells."""
-    still = {
-        "registration_confirmed": [State.PLACE],
-        "registration_waiting": [State.WAITING],
-    }
-    with transaction.atomic():
-        rows = Registration.objects.select_for_update(of=("self",))
-        found = rows.select_related("event").exclude(mail_due="")
-        if row := found.filter(pk=registration.pk).first():
-            kind, row.mail_due = row.mail_due, ""
-            row.save(update_fields=["mail_due"])
-            if row.state in still.get(kind, IN_FORCE):
-                _write(kind, row)
 
 
 def change(
@@ -150,7 +117,7 @@ def change(
 ) -> Registration:
     """Writes down what they say anew. Raises TooLate, SessionFull or SessionsClash."""
     with transaction.atomic():
-        registration = _locked(registration)
+        registration = places.locked(registration)
         if not can_cancel(registration):
             raise TooLate(_("This registration can no longer be changed."))
         parts.check(details, registration)
@@ -160,7 +127,7 @@ def change(
             registration.save(update_fields=[*fields])
         parts.save(registration, details)
         entries.record(by=by, action="registration.changed", target=registration)
-        _write("registration_changed", registration)
+        registration_mail.write("registration_changed", registration)
     return registration
 
 
@@ -168,14 +135,14 @@ def cancel(*, by: User | None, registration: Registration) -> Registration:
     """Gives the place back, for whoever is next in line; a second time changes nothing.
     Raises TooLate."""
     with transaction.atomic():
-        registration = _locked(registration)
+        registration = places.locked(registration)
         if registration.cancelled_at:
             return registration
         if not can_cancel(registration):
             raise TooLate(_("This event has begun. You can no longer cancel."))
         _cancel(by, registration)
-        _write("registration_cancelled", registration)
-        _settle(registration.event)
+        registration_mail.write("registration_cancelled", registration)
+        waiting_list.settle_locked(registration.event)
     return registration
 
 
@@ -199,7 +166,7 @@ def pass_on(
     """
     email = email.lower()
     with transaction.atomic():
-        registration = _locked(registration)
+        registration = places.locked(registration)
         if registration.state != State.PLACE or not can_cancel(registration):
             raise TooLate(_("There is no place that you could pass on."))
         if email == registration.email.lower():
@@ -228,61 +195,15 @@ def pass_on(
             if known.state != State.PLACE and known.sector == registration.sector:
                 places.move(known, State.PLACE, replaces=registration)
                 entries.record(by=by, action="registration.placed", target=known)
-        _write(
+        registration_mail.write(
             "registration_deputy"
             if deputy.replaces_id == registration.pk
             else "registration_repeated",
             deputy,
         )
-        _write("registration_cancelled", registration)
-        _settle(event)
+        registration_mail.write("registration_cancelled", registration)
+        waiting_list.settle_locked(event)
     return deputy
-
-
-def accept(*, by: User | None, registration: Registration) -> Registration:
-    """Takes the place that is offered; a second time changes nothing. Raises OfferOver."""
-    with transaction.atomic():
-        registration = _locked(registration)
-        if registration.state == State.PLACE:
-            return registration
-        if not can_accept(registration):
-            raise OfferOver(_("This place is no longer offered to you."))
-        _place(by, registration)
-    return registration
-
-
-def give_place(*, by: User | None, registration: Registration) -> Registration:
-    """The team says yes for somebody who is offered a place, or is the next in line.
-    Raises NoRoom."""
-    with transaction.atomic():
-        registration = _locked(registration)
-        if registration.state == State.PLACE:
-            return registration
-        _settle(registration.event)
-        registration.refresh_from_db()
-        if not can_accept(registration):
-            raise NoRoom(_("There is no place free that this person could have."))
-        _place(by, registration)
-    return registration
-
-
-def settle(*, by: User | None, event: Event) -> None:
-    """Takes back the offers whose time has run out, and offers all that is free to those
-    next in line. Call it wherever there may be more room than before."""
-    with transaction.atomic():
-        _settle(places.lock(event))
-
-
-def sweep() -> None:
-    """`settle` for every event with something to settle: an offer run out, or somebody
-    waiting. Writes what a crash left unwritten."""
-    for registration in Registration.objects.exclude(mail_due=""):
-        write_due(registration)
-    over = Q(state=State.OFFERED, offered_until__lte=timezone.now())
-    rows = Registration.objects.filter(over | Q(state=State.WAITING))
-    waiting = rows.filter(event__status=Event.Status.PUBLISHED)
-    for event in Event.objects.filter(pk__in=waiting.values("event")):
-        settle(by=None, event=event)
 
 
 def give_back(*, by: User | None, rows: RegistrationQuerySet) -> None:
@@ -313,82 +234,7 @@ def can_cancel(registration: Registration) -> bool:
     )
 
 
-def can_accept(registration: Registration) -> bool:
-    until = registration.offered_until
-    return (
-        registration.state == State.OFFERED
-        and until is not None
-        and until > timezone.now()
-        and registration.event.is_ahead
-    )
-
-
-def find(token: str) -> Registration:
-    """The registration that a mailed link is for. Raises tokens.BadToken."""
-    pk = tokens.read(SCOPE, token, LINK_AT_MOST)
-    found = Registration.objects.select_related("event").filter(pk=pk).first()
-    if found is None or _too_old(found.event):
-        raise tokens.BadToken(_("This link is not valid, or is too old."))
-    return found
-
-
-def _locked(registration: Registration) -> Registration:
-    """As it is now; the event's row is the lock, as when a place is taken."""
-    return places.lock(registration.event).registrations.get(pk=registration.pk)
-
-
-def _place(by: User | None, registration: Registration) -> None:
-    places.move(registration, State.PLACE)
-    entries.record(by=by, action="registration.placed", target=registration)
-    _write("registration_confirmed", registration)
-
-
 def _cancel(by: User | None, registration: Registration) -> None:
     places.move(registration, State.CANCELLED, cancelled_at=timezone.now())
     parts.forget_needs(registration)
     entries.record(by=by, action="registration.cancelled", target=registration)
-
-
-def _settle(event: Event) -> None:
-    if not event.registrations.in_force().exclude(state=State.PLACE).exists():
-        return
-    for registration in event.registrations.filter(
-        state=State.OFFERED, offered_until__lte=timezone.now()
-    ):
-        # Somebody may be erased at this moment.
-        with suppress(MoveNotAllowed):
-            places.move(registration, State.LAPSED)
-            entries.record(by=None, action="registration.lapsed", target=registration)
-            _write("registration_lapsed", registration)
-    for registration in places.offer(by=None, event=event):
-        _write("registration_offered", registration)
-
-
-def _too_old(event: Event) -> bool:
-    return event.starts_at is not None and event.starts_at + LINK_LASTS < timezone.now()
-
-
-def _owe(registration: Registration, kind: str) -> None:
-    if registration.email:
-        registration.mail_due = kind
-        registration.save(update_fields=["mail_due"])
-
-
-def _write(kind: str, registration: Registration) -> None:
-    """Every mail about a registration goes out here; whoever gave no address gets none."""
-    if not registration.email:
-        return
-    waits = registration.state == State.WAITING
-    messages.send(
-        kind=kind,
-        to=registration.email,
-        language=registration.language,
-        context={
-            "event": registration.event,
-            "registration": registration,
-            "in_line": places.in_line(registration) if waits else 0,
-            "token": tokens.make(SCOPE, str(registration.pk)),
-            "site_url": settings.SITE_URL,
-        },
-        calendar=calendar_mail.invite(registration),
-    )

@@ -16,10 +16,14 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from engagement.core import tokens
 from engagement.events.inviting import has_objected
 from engagement.events.models import Invitation, Registration
-from engagement.events.services import invitations, notices, places, registrations
+from engagement.events.services import (
+    invitations,
+    notices,
+    places,
+    registration_links,
+)
 from engagement.people.queries import can_be_written_to
 
 logger = logging.getLogger(__name__)
@@ -148,7 +152,7 @@ def _writing(kind: str) -> Callable[[Registration], None]:
             to=row.email,
             language=row.language,
             registration=row,
-            token=tokens.make(registrations.SCOPE, str(row.pk)),
+            token=registration_links.token(row),
         )
 
     return write

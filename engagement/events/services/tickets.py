@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core import tokens
 from engagement.events.models import Registration
-from engagement.events.services import registrations
+from engagement.events.services import registration_links
 
 SCOPE = "ticket"
 
@@ -21,12 +21,12 @@ def token(registration: Registration) -> str:
 
 def find(token: str) -> Registration:
     """Whose ticket it is. Raises tokens.BadToken, for one of long ago too."""
-    reference = tokens.read(SCOPE, token, registrations.LINK_AT_MOST)
+    reference = tokens.read(SCOPE, token, registration_links.LINK_AT_MOST)
     found = Registration.objects.filter(reference=reference).select_related(
         "event", "attendance"
     )
     one = found.first()
-    oldest = timezone.now() - registrations.LINK_LASTS
+    oldest = timezone.now() - registration_links.LINK_LASTS
     if one is None or (one.event.starts_at and one.event.starts_at < oldest):
         raise tokens.BadToken(_("This link is not valid, or is too old."))
     return one

@@ -13,7 +13,7 @@ from engagement.core.errors import Refused
 from engagement.core.tokens import BadToken
 from engagement.events.forms.certificates import CheckForm
 from engagement.events.models import Attendance, Event
-from engagement.events.services import certificates, registrations
+from engagement.events.services import certificates, registration_links
 
 # Enough for whoever checks a pile of them, too few for whoever tries names on one.
 PER_CLIENT, PER_CODE = 30, 10
@@ -24,7 +24,7 @@ PER_CLIENT, PER_CODE = 30, 10
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     """By POST, because the first one that is asked for is given its code."""
     try:
-        found = registrations.find(token)
+        found = registration_links.find(token)
     except BadToken as error:
         return render(
             request, "events/bad_link.html", {"error": str(error)}, status=404

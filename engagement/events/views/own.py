@@ -22,7 +22,9 @@ from engagement.events.services import (
     calendar_links,
     certificates,
     places,
+    registration_links,
     registrations,
+    waiting_list,
 )
 
 # Nobody guesses a signature; whoever tries is stopped all the same.
@@ -47,7 +49,7 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
         "registration": found,
         "token": token,
         "can_cancel": can,
-        "can_accept": registrations.can_accept(found),
+        "can_accept": waiting_list.can_accept(found),
         "has_certificate": certificates.available(found),
         "has_place": found.state == State.PLACE,
         "in_line": places.in_line(found) if found.state == State.WAITING else 0,
@@ -65,7 +67,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     text = _("You have a place.")
-    return _do(request, token, registrations.accept, found, text)
+    return _do(request, token, waiting_list.accept, found, text)
 
 
 @public
@@ -138,7 +140,7 @@ def calendar_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _find(request: HttpRequest, token: str) -> Registration | HttpResponse:
     try:
-        return registrations.find(token)
+        return registration_links.find(token)
     except BadToken as error:
         client = request.META["REMOTE_ADDR"]
         if not limits.within("registration-link", client, GUESSES):

@@ -21,7 +21,7 @@ from engagement.events.forms.adding import AddForm
 from engagement.events.forms.quotas import QuotasForm
 from engagement.events.models import Event, Needs, Registration
 from engagement.events.services import needs as looks
-from engagement.events.services import places, quotas, registrations
+from engagement.events.services import places, quotas, registrations, waiting_list
 
 PER_PAGE = 100
 
@@ -55,7 +55,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
         "answers": answers.order_by("question__position", "question"),
         "sessions": found.event.sessions.filter(places__registration=found),
         "can_cancel": registrations.can_cancel(found),
-        "can_place": registrations.can_accept(found),
+        "can_place": waiting_list.can_accept(found),
         "in_line": places.in_line(found) if found.state == "waiting" else 0,
     }
     return render(request, "events/show_registration.html", context)
@@ -98,7 +98,7 @@ def cancel(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def give_place(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Registration, pk=pk)
-    return _do(request, registrations.give_place, found, _("This person has a place."))
+    return _do(request, waiting_list.give_place, found, _("This person has a place."))
 
 
 @requires("events.manage")

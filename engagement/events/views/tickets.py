@@ -14,7 +14,11 @@ from engagement.core import pdf as pdfs
 from engagement.core.access import public
 from engagement.core.tokens import BadToken
 from engagement.events.models import Registration
-from engagement.events.services import papers, registrations, tickets
+from engagement.events.services import (
+    papers,
+    registration_links,
+    tickets,
+)
 from engagement.events.views.door import press
 from engagement.events.views.papers import file
 
@@ -55,7 +59,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
 def pdf(request: HttpRequest, token: str) -> HttpResponse:
     """By the link of the registration, whose page says whose it is; so does the file."""
     try:
-        found = registrations.find(token)
+        found = registration_links.find(token)
     except BadToken as error:
         return _refuse(request, error)
     refused = ""
