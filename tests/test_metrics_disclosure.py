@@ -167,9 +167,9 @@ def test_what_is_shown_is_true_and_never_small(table, fewest):
 def test_a_table_that_is_protected_needs_no_more(table):
     """What the first time hid is enough: from there, nothing is exposed."""
     shown = protect(table, fewest=5)
-    cells = disclosure._Cells(table, 5)
+    numbers, cells = disclosure._of_table(table, 5)
     cells.hidden |= {
-        cells.numbers[place] for place, count in shown.shown.items() if count is None
+        numbers[place] for place, count in shown.shown.items() if count is None
     }
     assert cells.exposed() is None
 

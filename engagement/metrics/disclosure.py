@@ -22,9 +22,9 @@ quarters with their total; a table of a period of somebody's choice is never pub
 two of them a day apart would tell of that day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.conf import settings
 
@@ -32,6 +32,10 @@ from engagement.metrics.freedom import NOTHING, Equation, Freedom
 from engagement.metrics.tables import Hidden, Key, Protected, Table
 
 FAR = float("inf")
+# A margin costs as much to hide as so many of the counts in it.
+DEAR = 9
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 def threshold(*, public: bool) -> int:
@@ -46,22 +50,41 @@ def protect(table: Table, *, fewest: int) -> Protected:
 
 def examine(table: Table, *, fewest: int) -> tuple[Protected, list[Hidden]]:
     """As `protect`, and why what was hidden: for those who may see the numbers."""
-    cells = _Cells(table, fewest)
-    cells.hide_small()
-    while (wanted := cells.exposed()) is not None:
-        cells.cover(*wanted)
-    cells.show_needless()
-    shown = {
-        key: None if number in cells.hidden else cells.counts[number]
-        for key, number in cells.numbers.items()
-        if number < cells.published
-    }
+    numbers, cells = _of_table(table, fewest)
+    cells.guard()
+    published = {key: n for key, n in numbers.items() if n < cells.published}
     log = [
         Hidden(key, "small" if cells.is_small(number) else "protects")
-        for key, number in cells.numbers.items()
-        if number in cells.hidden and number < cells.published
+        for key, number in published.items()
+        if number in cells.hidden
     ]
-    return Protected(table.dimensions, fewest, shown), log
+    return Protected(table.dimensions, fewest, cells.shown(published)), log
+
+
+def protect_sums(
+    counts: Mapping[Name, int],
+    sums: Iterable[tuple[Name, Sequence[Name]]],
+    *,
+    fewest: int,
+) -> dict[Name, int | None]:
+    """The same of counts that are no crossing of dimensions, as a total with two
+    breakdowns, or a part of a base and the rest. `sums` are wholes, each with all of its
+    parts. What can be worked out belongs to `counts`, printed or not.
+
+    None where a count is hidden. Raises ValueError for a count below nought, and for a
+    sum that is none.
+    """
+    numbers = {name: number for number, name in enumerate(counts)}
+    price = [float(count) for count in counts.values()]
+    equations = []
+    for whole, parts in sums:
+        if counts[whole] != sum(counts[part] for part in parts):
+            raise ValueError(f"{whole!r} is not the sum of its parts.")
+        price[numbers[whole]] = counts[whole] * (1.0 + DEAR)
+        equations.append(_sum(numbers, whole, parts))
+    cells = _Cells([*counts.values()], equations, price, len(counts), fewest)
+    cells.guard()
+    return cells.shown(numbers)
 
 
 class _Want(NamedTuple):
@@ -72,38 +95,44 @@ class _Want(NamedTuple):
 
 
 class _Cells:
-    """The counts of a table by number, first those that are published; the sums that tie
-    them; and which are hidden."""
+    """Counts by number, first those that are published; the sums that tie them; and which
+    are hidden."""
 
-    def __init__(self, table: Table, fewest: int) -> None:
-        self.fewest = fewest
-        keys = dict.fromkeys(_places(table))
-        self.published = len(keys)
-        if not any(len(cut) == len(table.dimensions) for cut in table.published):
-            keys |= dict.fromkeys(product(*(dim.leaves for dim in table.dimensions)))
-        sums = table.sums()
-        self.numbers = {key: number for number, key in enumerate(keys)}
-        self.counts = [sums.get(key, 0) for key in keys]
-        if min(self.counts, default=0) < 0:
+    def __init__(
+        self,
+        counts: list[int],
+        equations: Iterable[Equation],
+        price: list[float],
+        published: int,
+        fewest: int,
+    ) -> None:
+        if min(counts, default=0) < 0:
             raise ValueError("A count is below nought.")
-        self.secret = range(self.published, len(keys))
+        self.counts, self.price = counts, price
+        self.published, self.fewest = published, fewest
+        self.secret = range(published, len(counts))
         # Of what is not published nobody knows that it is nought.
-        self.floor = [1.0] * self.published + [0.0] * len(self.secret)
-        self.price = [
-            count * (1 + 9 * key.count(None))
-            for key, count in zip(keys, self.counts, strict=True)
-        ]
+        self.floor = [1.0] * published + [0.0] * len(self.secret)
         self.hidden: set[int] = set(self.secret)
         self.least: dict[int, float] = {}
-        sums_ = [*_equations(table, self.numbers)]
-        if self.secret:
-            sums_ += _through(table, self.numbers)
         # A nought that is shown stays one.
-        still = {n for n in range(self.published) if not self.counts[n]}
+        still = {n for n in range(published) if not counts[n]}
         self.equations: list[Equation] = [
             {one: factor for one, factor in each.items() if one not in still}
-            for each in sums_
+            for each in equations
         ]
+
+    def guard(self) -> None:
+        self.hide_small()
+        while (wanted := self.exposed()) is not None:
+            self.cover(*wanted)
+        self.show_needless()
+
+    def shown(self, numbers: Mapping[Name, int]) -> dict[Name, int | None]:
+        return {
+            name: None if number in self.hidden else self.counts[number]
+            for name, number in numbers.items()
+        }
 
     def is_small(self, number: int) -> bool:
         return 0 < self.counts[number] < self.fewest
@@ -220,6 +249,25 @@ class _Cells:
         }
 
 
+def _of_table(table: Table, fewest: int) -> tuple[dict[Key, int], _Cells]:
+    """The number of each place, and all of them with their sums."""
+    keys = dict.fromkeys(_places(table))
+    published = len(keys)
+    if not any(len(cut) == len(table.dimensions) for cut in table.published):
+        keys |= dict.fromkeys(product(*(dim.leaves for dim in table.dimensions)))
+    found = table.sums()
+    numbers = {key: number for number, key in enumerate(keys)}
+    counts = [found.get(key, 0) for key in keys]
+    price = [
+        count * (1.0 + DEAR * key.count(None))
+        for key, count in zip(keys, counts, strict=True)
+    ]
+    sums = [*_equations(table, numbers)]
+    if len(keys) > published:
+        sums += _through(table, numbers)
+    return numbers, _Cells(counts, sums, price, published, fewest)
+
+
 def _equations(table: Table, numbers: dict[Key, int]) -> Iterator[Equation]:
     """A total less its parts, along each dimension that its cut crosses."""
     for cut in table.published:
@@ -243,7 +291,7 @@ def _through(table: Table, numbers: dict[Key, int]) -> Iterator[Equation]:
             yield _sum(numbers, key, product(*ways))
 
 
-def _sum(numbers: dict[Key, int], whole: Key, parts: Iterable[Key]) -> Equation:
+def _sum(numbers: Mapping[Name, int], whole: Name, parts: Iterable[Name]) -> Equation:
     return {numbers[whole]: 1.0} | dict.fromkeys((numbers[one] for one in parts), -1.0)
 
 
