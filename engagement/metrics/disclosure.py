@@ -23,6 +23,7 @@ two of them a day apart would tell of that day.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple, TypeVar
 
@@ -152,7 +153,7 @@ class _Cells:
             kept, bound[number] = bound[number], end
             moves.push({number: way})
             bound[number] = kept
-            for one in self.hidden:
+            for one in moves.moved:
                 lowest[one] = min(lowest[one], moves.at[one])
                 highest[one] = max(highest[one], moves.at[one])
 
@@ -208,12 +209,15 @@ class _Cells:
         """Were all hidden but the noughts: one in a crossing, in a margin at least one in
         each that is no nought."""
         if number not in self.least:
-            everything = {n for n, count in enumerate(self.counts) if count}
-            moves = self._freedom(everything | set(self.secret))
-            moves.low[number] = 1.0
+            moves = self._all_hidden
             moves.push({number: -1})
-            self.least[number] = moves.at[number]
+            self.least[number] = max(moves.at[number], 1.0)
         return self.least[number]
+
+    @cached_property
+    def _all_hidden(self) -> Freedom:
+        everything = {n for n, count in enumerate(self.counts) if count}
+        return self._freedom(everything | set(self.secret))
 
     def _freedom(self, hidden: set[int]) -> Freedom:
         """Where only what is hidden can move."""
@@ -281,7 +285,7 @@ def _through(table: Table, numbers: dict[Key, int]) -> Iterator[Equation]:
     """Of what is not published: all that each of the published counts is made of."""
     for key in dict.fromkeys(_places(table)):
         ways: list[list[str]] = [
-            [value] if value else dim.leaves
+            dim.leaves if value is None else [value]
             for dim, value in zip(table.dimensions, key, strict=True)
         ]
         if all(

@@ -29,6 +29,8 @@ class Freedom:
         high: Sequence[float],
     ) -> None:
         self.at, self.low, self.high = list(at), list(low), list(high)
+        # What the last push has moved.
+        self.moved: set[int] = set()
         self.rows: dict[int, Row] = {}
         for equation in equations:
             self._take(equation)
@@ -36,6 +38,7 @@ class Freedom:
     def push(self, gains: Mapping[int, float]) -> None:
         """Moves `at` to where the sum of `gains` is highest; there must be a limit."""
         steps = 0
+        self.moved.clear()
         while (move := self._best(gains, steps > PATIENCE)) is not None:
             self._go(*move)
             steps += 1
@@ -95,6 +98,7 @@ class Freedom:
             for one, pace in following
         ]
         length, stopped = min([*ends, (self._room(moved, way), -1)])
+        self.moved |= {moved, *(one for one, _pace in following)}
         self.at[moved] += way * length
         for one, pace in following:
             self.at[one] += pace * length
