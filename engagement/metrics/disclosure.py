@@ -23,7 +23,7 @@ two of them a day apart would tell of that day.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple, TypeVar
 
@@ -75,6 +75,19 @@ def protect_sums(
     None where a count is hidden. Raises ValueError for a count below nought, and for a
     sum that is none.
     """
+    plain = [(whole, tuple(parts)) for whole, parts in sums]
+    shown = _protect_sums(tuple(counts.items()), tuple(plain), fewest)
+    return dict(zip(counts, shown, strict=True))
+
+
+# A page asks for the same counts more than once, and is opened again before they change.
+@lru_cache(maxsize=64)
+def _protect_sums(
+    given: tuple[tuple[Hashable, int], ...],
+    sums: tuple[tuple[Hashable, tuple[Hashable, ...]], ...],
+    fewest: int,
+) -> tuple[int | None, ...]:
+    counts = dict(given)
     numbers = {name: number for number, name in enumerate(counts)}
     price = [float(count) for count in counts.values()]
     equations = []
@@ -85,7 +98,7 @@ def protect_sums(
         equations.append(_sum(numbers, whole, parts))
     cells = _Cells([*counts.values()], equations, price, len(counts), fewest)
     cells.guard()
-    return cells.shown(numbers)
+    return tuple(cells.shown(numbers).values())
 
 
 class _Want(NamedTuple):
@@ -227,9 +240,8 @@ class _Cells:
         ]
         return Freedom(inside, self.counts, self.floor, [FAR] * len(self.counts))
 
-    def _moving(self, number: int, end: float) -> set[int]:
-        """What moves where this one goes to `end` in the cheapest way. Each count has two
-        numbers, one to rise by and one to fall by, so that both have their price."""
+    @cached_property
+    def _both_ways(self) -> Freedom:
         many = len(self.counts)
         both = [
             {
@@ -239,7 +251,13 @@ class _Cells:
             for equation in self.equations
         ]
         falls = [c - f for c, f in zip(self.counts, self.floor, strict=True)]
-        moves = Freedom(both, [0.0] * 2 * many, [0.0] * 2 * many, [FAR] * many + falls)
+        return Freedom(both, [0.0] * 2 * many, [0.0] * 2 * many, [FAR] * many + falls)
+
+    def _moving(self, number: int, end: float) -> set[int]:
+        """What moves where this one goes to `end` in the cheapest way. Each count has two
+        numbers, one to rise by and one to fall by, so that both have their price."""
+        many = len(self.counts)
+        moves = self._both_ways.copy()
         up = end > self.counts[number]
         mover, other = (number, number + many) if up else (number + many, number)
         moves.high[mover], moves.high[other] = abs(end - self.counts[number]), 0.0
