@@ -168,9 +168,13 @@ def test_the_team_reads_counts_and_words_without_names(event, manager_client):
     assert "Answers: 13. People who came: 13." in page
     assert "Plan 7" in page
     assert "Guest" not in page
-    chart = afterwards.usefulness(event, 13).chart
+    chart = afterwards.of(event, public=False).found.chart
     # Two said no: hidden, and the five beside them, or the total would tell.
     assert [bar.value for bar in chart.bars] == [None, 6, 0, None]
+
+
+def share(event):
+    return afterwards.of(event, public=False).found.share
 
 
 def test_the_share_says_how_sure_it_is(event):
@@ -179,11 +183,30 @@ def test_the_share_says_how_sure_it_is(event):
         Feedback.objects.create(
             event=event, registration=row, useful=useful, language="en"
         )
-    assert afterwards.usefulness(event, 12).share == (
-        "Very or quite useful: 50%. Everybody answered."
-    )
+    assert share(event) == "Very or quite useful: 50%. Everybody answered."
+    for number in range(12, 24):
+        guest(event, number)
     # Wilson with n = 12 * 23 / 12: 31.1% to 68.9%.
-    assert "50% (95% interval 31% to 69%)" in afterwards.usefulness(event, 24).share
+    assert "50% (95% interval 31% to 69%)" in share(event)
+
+
+def test_no_share_where_it_would_tell_of_a_few(event):
+    for number, useful in enumerate(["very"] * 9 + ["quite"] * 2 + ["limited"] * 8):
+        Feedback.objects.create(
+            event=event, registration=guest(event, number), useful=useful, language="en"
+        )
+    assert share(event) == ""
+
+
+def test_more_answers_than_people_who_came(event, manager_client):
+    """A mark was taken back after the answer."""
+    for number in range(9):
+        row = guest(event, number, came=number < 6)
+        Feedback.objects.create(
+            event=event, registration=row, useful="very", language="en"
+        )
+    page = manager_client.get(f"/en/events/{event.slug}/feedback/").content.decode()
+    assert "Answers: 9. People who came: 6." in page
 
 
 def test_fewer_than_five_answers_show_nothing(event, manager_client):
@@ -191,7 +214,7 @@ def test_fewer_than_five_answers_show_nothing(event, manager_client):
         event=event, registration=guest(event), useful="very", language="en"
     )
     page = manager_client.get(f"/cy/events/{event.slug}/feedback/").content.decode()
-    assert "Mae llai na phump o bobl wedi ateb" in page
+    assert "Mae cyfrifon o lai na 5 o bobl" in page
     assert "Defnyddiol iawn" not in page
 
 

@@ -33,12 +33,12 @@ def come(event, number=1, minutes=None, **fields):
 
 
 def shown(event):
-    return {one.key: (one.value, one.base) for one in figures.of(event)}
+    return {one.key: (one.value, one.base) for one in figures.of(event).figures}
 
 
 def test_each_count_with_its_base(event):
     invite(event, 6, answer="yes")
-    invite(event, 4)
+    invite(event, 6)
     make_invitation(event=event, withdrawn_at=timezone.now())
     come(event, 8, minutes=30)
     come(event, 5, minutes=60, source="deputy")
@@ -48,9 +48,9 @@ def test_each_count_with_its_base(event):
         make_registration(event=event, state="waiting")
         make_registration(event=event, state="cancelled")
     found = shown(event)
-    assert found["invited"][0] == "10"
+    assert found["invited"][0] == "12"
     assert found["said-yes"][0] == "6"
-    assert found["said-yes"][1].startswith("60.0% of a base of 10.")
+    assert found["said-yes"][1].startswith("50.0% of a base of 12.")
     assert found["registered"][0] == "25"
     assert found["registered"][1].startswith("71.4% of a base of 35.")
     assert found["waiting"][0] == "5"
@@ -65,7 +65,7 @@ def test_each_count_with_its_base(event):
 def test_small_counts_are_hidden(event):
     come(event, 4, minutes=30)
     found = shown(event)
-    assert found["attended"] == ("fewer than 5", "")
+    assert found["attended"][0] == "hidden"
     assert found["minutes"] == ("hidden", "")
 
 
@@ -73,7 +73,6 @@ def test_nobody_is_a_no_show_before_it_is_held(study):
     event = make_event(published=True)
     make_registration(event=event)
     assert "no-shows" not in shown(event)
-    assert not turnout.no_shows(event).exists()
 
 
 def test_a_replaced_place_is_a_deputys(event):
@@ -112,7 +111,7 @@ def test_by_sector_and_function(event):
     for invitation in invite(event, 10, "voluntary", function="policy")[:5]:
         come(event, invitation=invitation, sector="voluntary", function="policy")
     come(event, 7, sector="public")
-    sectors, functions = figures.tables(event)
+    sectors, functions = figures.of(event).tables
     assert [line[:] for line in sectors.lines] == [
         ("Voluntary sector", "10", "5", "50%", "5"),
         ("Academic", "12", "6", "50%", "6"),
@@ -131,7 +130,7 @@ def test_who_stayed_away_is_not_given_away_either(event):
     for invitation in invite(event, 10, "academic")[:9]:
         come(event, invitation=invitation, sector="academic")
     invite(event, 20, "voluntary")
-    sectors, _functions = figures.tables(event)
+    sectors, _functions = figures.of(event).tables
     shown_ = {line.label: (line.invited, line.answered) for line in sectors.lines}
     assert shown_["Academic"] == ("10", "hidden")
     assert sectors.hides

@@ -82,5 +82,4 @@ def test_invitations_answered_of_those_that_stand(study):
     assert [(str(row.label), row.value) for row in reading.rows] == [
         ("Yes", 5),
         ("No", 2),
-        ("No answer", 6),
     ]

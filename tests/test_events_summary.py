@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -85,23 +87,33 @@ def test_only_what_was_held_is_told_of(event, manager_client):
 
 def test_who_came_by_sector_without_small_counts(event, client):
     told(event)
-    guests(event, local_authority=9, voluntary=6, academic=2)
+    guests(event, local_authority=19, voluntary=12, academic=9)
     page = client.get(url(event)).content.decode()
-    assert "People who came: 17." in page
+    assert "People who came: 40." in page
     assert "Local authority</th>" in page
     rows = [part.split("<td")[1] for part in page.split("<tr>") if "<td" in part]
     shown = [row.split(">")[1].split("<")[0] for row in rows]
     # The total would give two away, so the smallest of the others goes as well.
-    assert shown == ["9", "hidden", "hidden"]
+    assert shown == ["19", "hidden", "hidden"]
+    assert "Counts of fewer than 10 people are hidden" in page
     assert "Secret Name" not in page
 
 
-def test_fewer_than_five_came(event, client):
+@pytest.mark.parametrize("page", ["", "summary/"])
+def test_fewer_than_ten_came(event, client, page):
     told(event)
-    guests(event, academic=3)
-    page = client.get(url(event)).content.decode()
-    assert "too few to show by sector" in page
-    assert "Academic" not in page
+    guests(event, academic=7)
+    html = client.get(f"/en/events/{event.slug}/{page}").content.decode()
+    assert "Counts of fewer than 10 people are hidden" in html
+    assert not re.search(r"\b7\b", re.sub(r"<style.*?</style>|<[^>]*>", "", html))
+    assert "Academic" not in html
+
+
+def test_the_threshold_is_a_setting(event, client, settings):
+    told(event)
+    guests(event, academic=7)
+    settings.FEWEST_PUBLIC = 7
+    assert "People who came: 7." in client.get(url(event)).content.decode()
 
 
 def test_a_head_count_from_before(event, client):
@@ -109,12 +121,14 @@ def test_a_head_count_from_before(event, client):
     assert "is not on record" in client.get(url(event)).content.decode()
     type(event).objects.update(attended_reported=12)
     assert "People who came: 12." in client.get(url(event)).content.decode()
+    type(event).objects.update(attended_reported=8)
+    assert "Counts of fewer than 10" in client.get(url(event)).content.decode()
 
 
 def test_how_useful_with_its_base(event, client):
     told(event)
-    guests(event, local_authority=12)
-    for row in event.registrations.all()[:6]:
+    guests(event, local_authority=24)
+    for row in event.registrations.all()[:14]:
         Feedback.objects.create(
             event=event,
             registration=row,
@@ -123,7 +137,7 @@ def test_how_useful_with_its_base(event, client):
             language="en",
         )
     page = client.get(url(event)).content.decode()
-    assert "Answers: 6. People who came: 12." in page
+    assert "Answers: 14. People who came: 24." in page
     assert "Secret plan" not in page
 
 

@@ -1,14 +1,16 @@
 """Protected tables, attacked by somebody who knows all of them and how they were made."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engagement.metrics import disclosure
-from engagement.metrics.disclosure import examine, protect
+from engagement.metrics.disclosure import examine, protect, protect_sums
 from engagement.metrics.tables import Dimension, Table
+from tests.support import attacks
 from tests.support.attacks import ranges
 
 
@@ -167,9 +169,9 @@ def test_what_is_shown_is_true_and_never_small(table, fewest):
 def test_a_table_that_is_protected_needs_no_more(table):
     """What the first time hid is enough: from there, nothing is exposed."""
     shown = protect(table, fewest=5)
-    cells = disclosure._Cells(table, 5)
+    numbers, cells = disclosure._of_table(table, 5)
     cells.hidden |= {
-        cells.numbers[place] for place, count in shown.shown.items() if count is None
+        numbers[place] for place, count in shown.shown.items() if count is None
     }
     assert cells.exposed() is None
 
@@ -200,3 +202,66 @@ def test_fewer_are_shown_in_public():
         5,
         10,
     )
+
+
+def tied(chance):
+    """A base, a part of it, and two breakdowns of that part; and their sums."""
+    ways = {"a": {}, "b": {}}
+    for place in _places([dimension("a", 5), dimension("b", 4)]):
+        count = chance.choice((0, 0, 1, 2, 4, 6, chance.randrange(25)))
+        for way, one in zip(ways, place, strict=True):
+            ways[way][one] = ways[way].get(one, 0) + count
+    part, rest = sum(ways["a"].values()), chance.choice((0, 1, 3, 9, 40))
+    counts = ways["a"] | ways["b"] | {"part": part, "rest": rest, "base": part + rest}
+    sums = [("part", [*parts]) for parts in ways.values()]
+    return counts, [*sums, ("base", ["part", "rest"])]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fewest", [5, 10])
+def test_no_hidden_count_of_sums_can_be_told(fewest):
+    chance = chances(fewest)
+    hidden = 0
+    for _page in range(60):
+        counts, sums = tied(chance)
+        shown = protect_sums(counts, sums, fewest=fewest)
+        assert shown == protect_sums(counts, sums, fewest=fewest)
+        hidden += attacks.fails(shown, sums, counts, fewest)
+    assert hidden > 100
+
+
+def test_what_the_base_leaves_is_not_told_either():
+    counts = {"came": 58, "stayed away": 2, "had a place": 60}
+    sums = [("had a place", ["came", "stayed away"])]
+    assert protect_sums(counts, sums, fewest=5) == {
+        "came": None,
+        "stayed away": None,
+        "had a place": 60,
+    }
+
+
+def test_counts_that_nothing_ties_are_hidden_alone():
+    assert protect_sums({"a": 2, "b": 9, "c": 0}, [], fewest=5) == {
+        "a": None,
+        "b": 9,
+        "c": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"), [({"a": 3, "b": 2}, "not the sum"), ({"a": -1}, "below")]
+)
+def test_sums_that_are_none_are_refused(counts, words):
+    with pytest.raises(ValueError, match=words):
+        protect_sums(counts, [("a", ["b"])] if "b" in counts else [], fewest=5)
+
+
+@pytest.mark.slow
+def test_ten_years_of_days_take_no_time():
+    chance = chances(1)
+    days = {n: chance.randrange(8) for n in range(3650)}
+    months = [(f"m{n}", range(n, n + 30)) for n in range(0, 3630, 30)]
+    counts = days | {name: sum(days[n] for n in parts) for name, parts in months}
+    start = time.perf_counter()
+    protect_sums(counts, months, fewest=5)
+    assert time.perf_counter() - start < 3

@@ -52,10 +52,11 @@ def test_a_figure_shows_what_it_is_out_of(shown, reading, value, base):
 @pytest.mark.parametrize(
     ("reading", "value"),
     [
-        (Reading(4, 30), "fewer than 5"),
-        (Reading(0, 3), "fewer than 5"),
-        (Reading(2, at_most=4), "fewer than 5"),
-        (Reading(0, at_most=1), "fewer than 5"),
+        (Reading(4, 30), "hidden"),
+        # Who is not among them is told by the base.
+        (Reading(28, 30), "hidden"),
+        (Reading(2, at_most=4), "hidden"),
+        (Reading(0, at_most=1), "hidden"),
         (Reading(2, at_most=12), "at most 12"),
         (Reading(0, at_most=0), "at least 0, at most 0"),
         (Reading(5, 30), "5"),
@@ -65,7 +66,21 @@ def test_a_figure_shows_what_it_is_out_of(shown, reading, value, base):
 def test_fewer_than_five_people_are_not_counted_out(shown, reading, value):
     figure = shown(reading, counts_people=True)
     assert figure.value == value
-    assert bool(figure.base) != figure.hides
+    assert figure.hides == (figure.counts.value is None)
+
+
+def test_a_hidden_base_has_no_share(shown):
+    """All three did not come: the nought may be told, and they may not."""
+    figure = shown(Reading(0, 3), counts_people=True)
+    assert (figure.value, figure.base) == ("0", "Base: hidden. All who were asked.")
+
+
+def test_the_threshold_is_a_setting(shown, settings):
+    settings.FEWEST_INSIDE = 7
+    rows = (Row("Academic", 6), Row("Voluntary", 30), Row("Private", 40))
+    figure = shown(Reading(76, rows=rows), counts_people=True)
+    assert [bar.shown for bar in figure.chart.bars] == ["hidden", "hidden", "40"]
+    assert "Counts of fewer than 7 people are hidden" in figure.chart.svg
 
 
 def test_what_is_not_people_is_never_hidden(shown):

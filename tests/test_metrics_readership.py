@@ -92,7 +92,7 @@ def test_few_readers_are_hidden_everywhere(manager_client, output):
         "total", ""
     ]
     data = manager_client.get(address(output, "readership.json"), WINTER).json()
-    assert "fewer than 5" in page
+    assert "Counts of fewer than 5 people are hidden" in page
     assert (total["readers_least"], total["readers_most"]) == ("", "")
     assert data["total"]["readers"] == {"at_least": None, "at_most": None}
 

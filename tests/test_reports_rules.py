@@ -1,4 +1,4 @@
-"""The rules that need no database: protecting, comparing, quarters, drawing, writing."""
+"""The rules that need no database: comparing, quarters, drawing, writing."""
 
 import xml.etree.ElementTree as ET
 from datetime import date
@@ -10,32 +10,13 @@ from hypothesis import strategies as st
 from engagement.core import chart_lines, chart_maps, lettering
 from engagement.core.chart_lines import Point
 from engagement.core.chart_maps import Spot
-from engagement.reports import differences, periods, protecting, tables
+from engagement.reports import differences, periods, tables
 
 SVG = "{http://www.w3.org/2000/svg}"
-COUNTS = st.integers(1, 5).flatmap(
-    lambda wide: st.lists(
-        st.lists(st.integers(0, 30), min_size=wide, max_size=wide), max_size=5
-    )
-)
 
 
 def drawn(svg):
     return ET.fromstring(svg)  # noqa: S314
-
-
-@given(COUNTS)
-@settings(max_examples=60)
-def test_no_hidden_count_stands_alone_in_a_row_or_column(counts):
-    told = protecting.two_way(counts)
-    for before, after in zip(counts, told, strict=True):
-        for count, cell in zip(before, after, strict=True):
-            assert cell in (None, count)
-            assert cell is None or not 0 < count < 5
-    wide = len(counts[0]) if counts else 0
-    if len(counts) > 1 and wide > 1:
-        lines = [*told, *map(list, zip(*told, strict=True))]
-        assert all(line.count(None) != 1 for line in lines)
 
 
 @given(st.integers(0, 50), st.integers(1, 50), st.integers(0, 50), st.integers(1, 50))

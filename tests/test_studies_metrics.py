@@ -90,7 +90,7 @@ def test_small_sectors_are_hidden_and_the_page_says_so(manager_client, study):
     assert ">15<" in html
     assert table.count("hidden") == 2
     assert ">7<" in table
-    assert "Counts of one to four people are hidden" in html
+    assert "Counts of fewer than 5 people are hidden" in html
 
 
 def test_welsh(manager_client, study):

@@ -75,7 +75,7 @@ def _chart() -> charts.Chart:
         charts.Bar(
             _("Voluntary sector"), 0.31, _("31 per cent (17 to 49)"), 0.17, 0.49
         ),
-        charts.Bar(_("Academic"), None, _("Hidden: fewer than five people")),
+        charts.Bar(_("Academic"), None, _("hidden")),
     ]
     return charts.bars(
         _("A chart with intervals"),

@@ -1,6 +1,7 @@
-"""Counts for the pages after an event: never of fewer than five people."""
+"""Counts for the pages after an event. Who came, by sector, and what they said of it are
+one table, protected together: each page that tells how many came takes it from there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Count
@@ -8,70 +9,124 @@ from django.utils.translation import gettext as _
 
 from engagement.core import charts
 from engagement.events.models import Event, Feedback, Registration
+from engagement.metrics import disclosure
 from engagement.metrics.intervals import wilson
-from engagement.metrics.suppression import FEWEST, suppress
-from engagement.metrics.words import number, percent
+from engagement.metrics.presentation import Told
+from engagement.metrics.words import count_or_hidden, hidden_note, percent
 from engagement.people.models import Sector
 
-GOOD = (Feedback.Useful.VERY, Feedback.Useful.QUITE)
+Useful = Feedback.Useful
+GOOD = (Useful.VERY, Useful.QUITE)
+# Sectors and answers, each with its count, and beside them:
+CAME, ANSWERS, SILENT = "came", "answers", "gave no answer"
 
 
 class Parts(NamedTuple):
-    """`total` people by kind, out of `base`; no chart where they are too few to show.
+    """`total` people by kind, out of `base`: None where hidden, "" where nobody counted.
+    No chart where none of them may be shown.
 
     `share` is what part of them said the two best of the answers, with its interval.
     """
 
-    total: int
-    base: int
+    total: Told
+    base: Told
     chart: charts.Chart | None
     hides: bool
     share: str = ""
 
 
-def who_came(event: Event) -> Parts:
-    """By sector, all who were marked as having come."""
-    came = Registration.objects.filter(event=event, attendance__isnull=False)
-    found = [(str(Sector(key).label), count) for key, count in came.by_sector()]
-    total = sum(count for _label, count in found)
-    return _parts(_("Who came, by sector"), found, total)
+class Afterwards(NamedTuple):
+    """Who came, by sector; and how useful those found it who answered."""
+
+    came: Parts
+    found: Parts
 
 
-def usefulness(event: Event, came: int) -> Parts:
-    """How useful those found it who answered, out of those who came."""
-    counts = dict(
-        Feedback.objects.filter(event=event)
-        .order_by()
-        .values_list("useful")
-        .annotate(number=Count("pk"))
+def of(event: Event, *, public: bool) -> Afterwards:
+    """For a page that everybody sees, or one for those inside."""
+    fewest = disclosure.threshold(public=public)
+    shown = _protected(_counted([event])[event.pk], event, fewest)
+    came: Told = shown.get(CAME, "")
+    sectors = [(str(one.label), shown[one]) for one in Sector if one in shown]
+    answers = [(str(one.label), shown[one]) for one in Useful]
+    said = _parts(_("How useful it was"), answers, shown[ANSWERS], came, fewest)
+    return Afterwards(
+        _parts(_("Who came, by sector"), sectors, came, came, fewest),
+        said._replace(share=_share(shown, came)),
     )
-    found = [(str(key.label), counts.get(key, 0)) for key in Feedback.Useful]
-    parts = _parts(_("How useful it was"), found, came)
-    if parts.chart is None or parts.hides:
-        return parts
-    good = sum(counts.get(key, 0) for key in GOOD)
-    return parts._replace(share=_share(good, parts.total, came))
 
 
-def _parts(title: str, found: Sequence[tuple[str, int]], base: int) -> Parts:
-    total = sum(count for _label, count in found)
-    if total < FEWEST:
-        return Parts(total, base, None, hides=total > 0)
-    shown = suppress([count for _label, count in found])
-    bars = [
-        charts.Bar(label, count, _("hidden") if count is None else number(count))
-        for (label, _count), count in zip(found, shown, strict=True)
-    ]
-    note = _("Counts of fewer than five people are hidden.")
-    return Parts(total, base, charts.bars(title, note, bars), hides=None in shown)
+def totals(events: Iterable[Event]) -> dict[int, Told]:
+    """How many came to each, as everybody may know it, by the key of the event."""
+    events = list(events)
+    fewest, counted = disclosure.threshold(public=True), _counted(events)
+    return {
+        event.pk: _protected(counted[event.pk], event, fewest).get(CAME, "")
+        for event in events
+    }
 
 
-def _share(good: int, answers: int, came: int) -> str:
-    """Somebody who was not marked may have answered: then nothing is known of how many
-    could have."""
-    low, high = wilson(good, answers, came if came >= answers else None)
+def _counted(events: Iterable[Event]) -> dict[int, dict[str, int]]:
+    """The sectors of those who were marked as having come, and all answers, by event."""
+    found = {event.pk: dict.fromkeys(Useful.values, 0) for event in events}
+    came = Registration.objects.filter(event__in=found, attendance__isnull=False)
+    answers = Feedback.objects.filter(event__in=found)
+    for rows, field in ((came, "sector"), (answers, "useful")):
+        counts = rows.order_by().values_list("event", field)
+        for event, value, number in counts.annotate(number=Count("pk")):
+            found[event][value] = number
+    return found
+
+
+def _protected(
+    counts: dict[str, int], event: Event, fewest: int
+) -> dict[str, int | None]:
+    """Without CAME where nobody counted. Who came is a head count where no one was
+    marked. An answer stays when a mark is taken back, so that there can be more answers
+    than people who came: then nothing ties them."""
+    sectors = [value for value in counts if value not in Useful.values]
+    came = sum(counts[value] for value in sectors)
+    answers = sum(counts[value] for value in Useful.values)
+    sums = [(ANSWERS, Useful.values)]
+    if sectors:
+        sums.append((CAME, sectors))
+    else:
+        came = event.attended_reported or 0
+    every = counts | {ANSWERS: answers}
+    if sectors or event.attended_reported is not None:
+        every[CAME] = came
+        if answers <= came:
+            every[SILENT] = came - answers
+            sums.append((CAME, [ANSWERS, SILENT]))
+    return disclosure.protect_sums(every, sums, fewest=fewest)
+
+
+def _parts(
+    title: str,
+    found: list[tuple[str, int | None]],
+    total: Told,
+    base: Told,
+    fewest: int,
+) -> Parts:
+    hides = total is None or any(count is None for _label, count in found)
+    if not any(count for _label, count in found):
+        return Parts(total, base, None, hides)
+    bars = [charts.Bar(label, count, count_or_hidden(count)) for label, count in found]
+    note = hidden_note(fewest) if hides else ""
+    return Parts(total, base, charts.bars(title, note, bars), hides)
+
+
+def _share(shown: dict[str, int | None], came: Told) -> str:
+    """Nothing where it would tell what is hidden. Of how many could have answered nothing
+    is known where there are more answers."""
+    answers, good = shown[ANSWERS], [shown[one] for one in GOOD]
+    if not answers or None in good:
+        return ""
+    number = sum(count or 0 for count in good)
+    known = came if isinstance(came, int) and came >= answers else None
+    low, high = wilson(number, answers, known)
     words = {
-        "share": percent(good, answers),
+        "share": percent(number, answers),
         "low": percent(low),
         "high": percent(high),
     }

@@ -1,18 +1,21 @@
 """The figures of one event, in the reader's language and with small counts hidden."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from engagement.events import turnout
-from engagement.events.models import Event, Invitation, Registration
+from engagement.events import figure_sums
+from engagement.events.figure_sums import Name, Told
+from engagement.events.models import Event
 from engagement.metrics import presentation
-from engagement.metrics.presentation import Figure
+from engagement.metrics.presentation import Counts, Figure
 from engagement.metrics.registry import Metric, Reading
-from engagement.metrics.suppression import FEWEST, suppress
-from engagement.metrics.words import number, percent
+from engagement.metrics.words import count_or_hidden, number, percent
 from engagement.people.models import Function, Sector
+
+# What was counted is protected with all that stands on the page.
+NONE = Reading(0)
 
 
 class Line(NamedTuple):
@@ -31,88 +34,95 @@ class Table(NamedTuple):
     hides: bool
 
 
-def of(event: Event) -> list[Figure]:
+class Shown(NamedTuple):
+    figures: list[Figure]
+    tables: list[Table]
+
+    @property
+    def hides(self) -> bool:
+        hidden = [one.hides for one in self.figures]
+        return any(hidden + [one.hides for one in self.tables])
+
+
+def of(event: Event) -> Shown:
+    told = figure_sums.of(event)
+    return Shown(_figures(event, told), _tables(told.shown))
+
+
+def _figures(event: Event, told: Told) -> list[Figure]:
     """Each with its base. What cannot be known yet is not among them."""
-    came, live = turnout.attended(event), event.registrations.live()
-    people, expected = came.count(), live.count()
-    asked = turnout.invited(event=event)
-    yes = asked.filter(answer__in=[Invitation.Answer.YES, Invitation.Answer.DEPUTY])
-    walked = came.filter(source=Registration.Source.WALK_IN)
-    held = event.status == Event.Status.HELD
+    shown = told.shown
     found = [
-        _figure("invited", _("Invited"), _("Asked by name to come."), asked.count()),
+        _figure(
+            "invited", _("Invited"), _("Asked by name to come."), shown["invited",]
+        ),
         _figure(
             "said-yes",
             _("Said yes"),
             _("Said yes or sent a deputy, of those invited by name."),
-            yes.count(),
-            asked.count(),
+            shown["yes",],
+            shown["invited",],
             _("Invitations that were not taken back."),
         ),
         _figure(
             "registered",
             _("Registered"),
             _("Registrations that have a place now."),
-            expected,
-            event.registrations.count(),
+            shown["live",],
+            shown["all",],
             _("All registrations made, with those that wait or were cancelled."),
         ),
         _figure(
             "waiting",
             _("Waiting"),
             _("On the waiting list now."),
-            event.registrations.in_line().count(),
+            shown["waiting",],
         ),
         _figure(
             "attended",
             _("Came"),
             _("Marked as having come: on the list, at the door, or by a report."),
-            people,
-            expected,
+            shown["came",],
+            shown["live",],
             _("Registrations that have a place now."),
         ),
         _figure(
             "deputies",
             _("Deputies"),
             _("Came in place of somebody else."),
-            turnout.deputies(came).count(),
-            people,
+            shown["deputies",],
+            shown["came",],
             _("Everybody who came."),
         ),
         _figure(
             "walk-ins",
             _("Walk-ins"),
             _("Came without having registered."),
-            walked.count(),
-            people,
+            shown["walk-ins",],
+            shown["came",],
             _("Everybody who came."),
         ),
     ]
-    if held:
-        missed = turnout.no_shows(event).count()
+    if event.status == Event.Status.HELD:
         found.append(
             _figure(
                 "no-shows",
                 _("Did not come"),
                 _("Had a place and were not marked as having come."),
-                missed,
-                expected,
+                shown["absent",],
+                shown["live",],
                 _("Registrations that have a place now."),
             )
         )
-    return [*found, _minutes(event, people)]
+    return [*found, _minutes(told)]
 
 
-def tables(event: Event) -> list[Table]:
+def _tables(shown: Mapping[Name, int | None]) -> list[Table]:
     """Who came against who was invited."""
+    functions = [*Function.choices, ("", _("Not known"))]
     return [
-        _table(event, "sector", _("By sector"), Sector.choices),
-        _table(
-            event,
-            "function",
-            _("By function"),
-            [*Function.choices, ("", _("Not known"))],
-        ),
+        _table(shown, "sector", _("By sector"), Sector.choices),
+        _table(shown, "function", _("By function"), functions),
     ]
 
 
@@ -120,8 +130,8 @@ def _figure(
     key: str,
     title: str,
     meaning: str,
-    value: int,
-    base: int | None = None,
+    value: int | None,
+    base: int | Literal[""] | None = "",
     base_meaning: str = "",
 ) -> Figure:
     metric = Metric(
@@ -129,64 +139,51 @@ def _figure(
         position=0,
         title=title,
         meaning=meaning,
-        measure=lambda _id: Reading(value),
+        measure=lambda _id: NONE,
         base_meaning=base_meaning,
         counts_people=True,
     )
-    return presentation.figure(metric, Reading(value, base))
+    return presentation.figure(metric, NONE, Counts(value, base))
 
 
-def _minutes(event: Event, people: int) -> Figure:
+def _minutes(told: Told) -> Figure:
     """A median of fewer than five would tell of each of them."""
-    middle, measured = turnout.median_minutes(event)
-    small = 0 < measured < FEWEST
-    words = {"measured": number(measured), "people": number(people)}
+    measured, people = told.shown["measured",], told.shown["came",]
+    words = {"measured": number(measured or 0), "people": count_or_hidden(people)}
     base = _("Measured for %(measured)s of %(people)s people who came.") % words
+    hides = measured is None
     return Figure(
         key="minutes",
         title=_("Minutes present"),
-        value=_("hidden") if small else number(middle) if measured else "",
-        base="" if small else base,
+        value=_("hidden") if hides else number(told.minutes) if measured else "",
+        base="" if hides else base,
         meaning=_(
             "The median: half of them were there for longer. Known from reports of Teams and Zoom."
         ),
         chart=None,
-        hides=small,
+        hides=hides,
     )
 
 
 def _table(
-    event: Event, field: str, title: str, choices: Iterable[tuple[str, object]]
+    shown: Mapping[Name, int | None],
+    field: str,
+    title: str,
+    choices: Iterable[tuple[str, object]],
 ) -> Table:
-    """In the order of the choices. Who did not come is told by the other two counts, so
-    it is looked at as well."""
-    found = {share.key: share for share in turnout.shares(event, field)}
-    kept = [(str(label), found[key]) for key, label in choices if key in found]
-    shares = [share for _label, share in kept]
-    invited = suppress([share.invited for share in shares])
-    answered = suppress([share.answered for share in shares])
-    away = suppress([share.invited - share.answered for share in shares])
-    came = suppress([share.came for share in shares])
-    told = [
-        None if a is None or b is None else b
-        for a, b in zip(away, answered, strict=True)
-    ]
-    lines = [
-        Line(label, _shown(asked), _shown(there), _share(there, asked), _shown(all_))
-        for (label, _share_), asked, there, all_ in zip(
-            kept, invited, told, came, strict=True
-        )
-    ]
-    return Table(title, lines, _hides(invited, told, came))
-
-
-def _shown(count: int | None) -> str:
-    return _("hidden") if count is None else number(count)
+    """In the order of the choices."""
+    lines, counts = [], []
+    for key, label in choices:
+        if ("came", field, key) in shown:
+            cells = [
+                shown[name, field, key] for name in ("invited", "answered", "came")
+            ]
+            counts += cells
+            asked, there, came = map(count_or_hidden, cells)
+            share = _share(cells[1], cells[0])
+            lines.append(Line(str(label), asked, there, share, came))
+    return Table(title, lines, None in counts)
 
 
 def _share(part: int | None, whole: int | None) -> str:
     return percent(part, whole) if whole and part is not None else ""
-
-
-def _hides(*columns: Sequence[int | None]) -> bool:
-    return any(count is None for column in columns for count in column)

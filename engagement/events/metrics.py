@@ -27,7 +27,9 @@ def invitations(study_id: int) -> Reading:
     return Reading(
         value=base - dict(counted)[""],
         base=base,
-        rows=tuple(Row(labels[key], number) for key, number in counted if number),
+        rows=tuple(
+            Row(labels[key], number) for key, number in counted if key and number
+        ),
     )
 
 

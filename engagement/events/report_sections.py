@@ -5,13 +5,15 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagement.events import held
+from engagement.events.held import Held
 from engagement.events.models import (
     Commitment,
     Event,
     Registration,
     RegistrationQuerySet,
 )
-from engagement.metrics.presentation import Figure
+from engagement.metrics.presentation import Counts, Figure
 from engagement.metrics.registry import Reading, Row
 from engagement.metrics.words import number
 from engagement.people.models import Person, Sector
@@ -24,19 +26,14 @@ def attendance(study: Study, since: datetime, until: datetime) -> Section:
     of_study = Registration.objects.for_study(study.pk).exclude(
         event__kind=Event.Kind.MEETING
     )
-    held = of_study.live().filter(
-        event__status=Event.Status.HELD,
-        event__starts_at__gte=since,
-        event__starts_at__lt=until,
-    )
-    came = held.filter(attendance__isnull=False)
     made = of_study.filter(created_at__gte=since, created_at__lt=until)
-    people, expected = came.count(), held.count()
+    found = held.of(study, since, until)
+    came = held.came_to(study, since, until)
     return Section(
         key="events",
         title=_("Events"),
-        figures=[_registrations(made), _came(came, people, expected)],
-        gaps=_gaps(people, expected),
+        figures=[_registrations(made), _came(found)],
+        gaps=_gaps(found),
         reached=Person.objects.filter(registrations__in=came),
     )
 
@@ -78,23 +75,29 @@ def _registrations(made: RegistrationQuerySet) -> Figure:
     )
 
 
-def _came(came: RegistrationQuerySet, people: int, expected: int) -> Figure:
-    rows = tuple(Row(Sector(key).label, value) for key, value in came.by_sector())
+def _came(found: Held) -> Figure:
+    """Protected with the counts of each event, which a report has beside it."""
+    shown = found.shown
+    rows = tuple(shown["sector", key] for key in found.sectors)
     return figure(
         "attendance",
         _("Came"),
         _("Came to events of this study that were held in this time."),
-        Reading(people, expected, rows=rows),
+        Reading(0, rows=tuple(Row(Sector(key).label, 0) for key in found.sectors)),
         base_meaning=_("Everybody who had a place at them."),
         rows_title=_("Attendance by sector"),
         people=True,
+        counts=Counts(shown["came", ""], shown["placed", ""], rows=rows),
     )
 
 
-def _gaps(people: int, expected: int) -> list[str]:
-    if not expected:
+def _gaps(found: Held) -> list[str]:
+    """A nought is never hidden."""
+    if found.shown["placed", ""] == 0:
         return [_("No event with registered people was held.")]
-    return [] if people else [_("Nobody is marked as having come.")]
+    if found.shown["came", ""] == 0:
+        return [_("Nobody is marked as having come.")]
+    return []
 
 
 register(20, attendance)

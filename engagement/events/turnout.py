@@ -41,12 +41,6 @@ def attended(event: Event) -> QuerySet[Registration]:
     return event.registrations.filter(attendance__isnull=False)
 
 
-def no_shows(event: Event) -> QuerySet[Registration]:
-    """A place and no attendance; of an event that was not held there are none."""
-    missed = event.registrations.live().filter(attendance=None)
-    return missed if event.status == Event.Status.HELD else missed.none()
-
-
 def median_minutes(event: Event) -> tuple[int, int]:
     """Of whose minutes were measured, and how many they are."""
     measured = Attendance.objects.filter(

@@ -5,21 +5,20 @@ from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from engagement.events import afterwards
 from engagement.events.models import Event
 from engagement.groups.models import Action, Decision, Group, Meeting, Membership
-from engagement.metrics.suppression import FEWEST
-from engagement.metrics.words import number
+from engagement.metrics.presentation import Told
+from engagement.metrics.words import count_or_hidden
 
 
 class Met(NamedTuple):
-    """`came` in words, "" where nobody counted; `small` where it says no more than that
-    they were few."""
+    """`came` in words, "" where nobody counted; `hides` where it does not say."""
 
     meeting: Meeting
     came: str
-    small: bool
+    hides: bool
 
 
 def named(group: Group) -> set[int]:
@@ -45,18 +44,22 @@ def met(group: Group) -> list[Met]:
         .exclude(ahead)
         .exclude(event__status=Event.Status.DRAFT)
         .select_related("event")
-        .with_attended()
     )
     latest = F("event__starts_at").desc(nulls_last=True)
-    return [attendance(row) for row in rows.order_by(latest, "pk")]
+    meetings = list(rows.order_by(latest, "pk"))
+    came = afterwards.totals(row.event for row in meetings)
+    return [_met(row, came[row.event_id]) for row in meetings]
 
 
 def attendance(meeting: Meeting) -> Met:
-    """From the rows (`attended`), or the head count of before Dolen."""
-    counted = getattr(meeting, "attended", 0) or meeting.event.attended_reported or 0
-    if 0 < counted < FEWEST:
-        return Met(meeting, _("fewer than 5"), True)
-    return Met(meeting, number(counted) if counted else "", False)
+    """The number that the summary of the same event has."""
+    came = afterwards.totals([meeting.event])
+    return _met(meeting, came[meeting.event_id])
+
+
+def _met(meeting: Meeting, came: Told) -> Met:
+    words = count_or_hidden(came) if came != "" else ""
+    return Met(meeting, words if came != 0 else "", came is None)
 
 
 def owed(group: Group) -> QuerySet[Action]:
@@ -79,4 +82,4 @@ def published(group: Group) -> QuerySet[Meeting]:
     approved = Meeting.objects.filter(
         group=group, minutes=Meeting.Minutes.APPROVED, minutes_public=True
     )
-    return approved.exclude(event__status=Event.Status.DRAFT).with_attended()
+    return approved.exclude(event__status=Event.Status.DRAFT)

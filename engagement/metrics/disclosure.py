@@ -22,9 +22,10 @@ quarters with their total; a table of a period of somebody's choice is never pub
 two of them a day apart would tell of that day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.conf import settings
 
@@ -32,6 +33,10 @@ from engagement.metrics.freedom import NOTHING, Equation, Freedom
 from engagement.metrics.tables import Hidden, Key, Protected, Table
 
 FAR = float("inf")
+# A margin costs as much to hide as so many of the counts in it.
+DEAR = 9
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 def threshold(*, public: bool) -> int:
@@ -46,22 +51,54 @@ def protect(table: Table, *, fewest: int) -> Protected:
 
 def examine(table: Table, *, fewest: int) -> tuple[Protected, list[Hidden]]:
     """As `protect`, and why what was hidden: for those who may see the numbers."""
-    cells = _Cells(table, fewest)
-    cells.hide_small()
-    while (wanted := cells.exposed()) is not None:
-        cells.cover(*wanted)
-    cells.show_needless()
-    shown = {
-        key: None if number in cells.hidden else cells.counts[number]
-        for key, number in cells.numbers.items()
-        if number < cells.published
-    }
+    numbers, cells = _of_table(table, fewest)
+    cells.guard()
+    published = {key: n for key, n in numbers.items() if n < cells.published}
     log = [
         Hidden(key, "small" if cells.is_small(number) else "protects")
-        for key, number in cells.numbers.items()
-        if number in cells.hidden and number < cells.published
+        for key, number in published.items()
+        if number in cells.hidden
     ]
-    return Protected(table.dimensions, fewest, shown), log
+    return Protected(table.dimensions, fewest, cells.shown(published)), log
+
+
+def protect_sums(
+    counts: Mapping[Name, int],
+    sums: Iterable[tuple[Name, Sequence[Name]]],
+    *,
+    fewest: int,
+) -> dict[Name, int | None]:
+    """The same of counts that are no crossing of dimensions, as a total with two
+    breakdowns, or a part of a base and the rest. `sums` are wholes, each with all of its
+    parts. What can be worked out belongs to `counts`, printed or not.
+
+    None where a count is hidden. Raises ValueError for a count below nought, and for a
+    sum that is none.
+    """
+    plain = [(whole, tuple(parts)) for whole, parts in sums]
+    shown = _protect_sums(tuple(counts.items()), tuple(plain), fewest)
+    return dict(zip(counts, shown, strict=True))
+
+
+# A page asks for the same counts more than once, and is opened again before they change.
+@lru_cache(maxsize=64)
+def _protect_sums(
+    given: tuple[tuple[Hashable, int], ...],
+    sums: tuple[tuple[Hashable, tuple[Hashable, ...]], ...],
+    fewest: int,
+) -> tuple[int | None, ...]:
+    counts = dict(given)
+    numbers = {name: number for number, name in enumerate(counts)}
+    price = [float(count) for count in counts.values()]
+    equations = []
+    for whole, parts in sums:
+        if counts[whole] != sum(counts[part] for part in parts):
+            raise ValueError(f"{whole!r} is not the sum of its parts.")
+        price[numbers[whole]] = counts[whole] * (1.0 + DEAR)
+        equations.append(_sum(numbers, whole, parts))
+    cells = _Cells([*counts.values()], equations, price, len(counts), fewest)
+    cells.guard()
+    return tuple(cells.shown(numbers).values())
 
 
 class _Want(NamedTuple):
@@ -72,38 +109,44 @@ class _Want(NamedTuple):
 
 
 class _Cells:
-    """The counts of a table by number, first those that are published; the sums that tie
-    them; and which are hidden."""
+    """Counts by number, first those that are published; the sums that tie them; and which
+    are hidden."""
 
-    def __init__(self, table: Table, fewest: int) -> None:
-        self.fewest = fewest
-        keys = dict.fromkeys(_places(table))
-        self.published = len(keys)
-        if not any(len(cut) == len(table.dimensions) for cut in table.published):
-            keys |= dict.fromkeys(product(*(dim.leaves for dim in table.dimensions)))
-        sums = table.sums()
-        self.numbers = {key: number for number, key in enumerate(keys)}
-        self.counts = [sums.get(key, 0) for key in keys]
-        if min(self.counts, default=0) < 0:
+    def __init__(
+        self,
+        counts: list[int],
+        equations: Iterable[Equation],
+        price: list[float],
+        published: int,
+        fewest: int,
+    ) -> None:
+        if min(counts, default=0) < 0:
             raise ValueError("A count is below nought.")
-        self.secret = range(self.published, len(keys))
+        self.counts, self.price = counts, price
+        self.published, self.fewest = published, fewest
+        self.secret = range(published, len(counts))
         # Of what is not published nobody knows that it is nought.
-        self.floor = [1.0] * self.published + [0.0] * len(self.secret)
-        self.price = [
-            count * (1 + 9 * key.count(None))
-            for key, count in zip(keys, self.counts, strict=True)
-        ]
+        self.floor = [1.0] * published + [0.0] * len(self.secret)
         self.hidden: set[int] = set(self.secret)
         self.least: dict[int, float] = {}
-        sums_ = [*_equations(table, self.numbers)]
-        if self.secret:
-            sums_ += _through(table, self.numbers)
         # A nought that is shown stays one.
-        still = {n for n in range(self.published) if not self.counts[n]}
+        still = {n for n in range(published) if not counts[n]}
         self.equations: list[Equation] = [
             {one: factor for one, factor in each.items() if one not in still}
-            for each in sums_
+            for each in equations
         ]
+
+    def guard(self) -> None:
+        self.hide_small()
+        while (wanted := self.exposed()) is not None:
+            self.cover(*wanted)
+        self.show_needless()
+
+    def shown(self, numbers: Mapping[Name, int]) -> dict[Name, int | None]:
+        return {
+            name: None if number in self.hidden else self.counts[number]
+            for name, number in numbers.items()
+        }
 
     def is_small(self, number: int) -> bool:
         return 0 < self.counts[number] < self.fewest
@@ -123,7 +166,7 @@ class _Cells:
             kept, bound[number] = bound[number], end
             moves.push({number: way})
             bound[number] = kept
-            for one in self.hidden:
+            for one in moves.moved:
                 lowest[one] = min(lowest[one], moves.at[one])
                 highest[one] = max(highest[one], moves.at[one])
 
@@ -179,12 +222,15 @@ class _Cells:
         """Were all hidden but the noughts: one in a crossing, in a margin at least one in
         each that is no nought."""
         if number not in self.least:
-            everything = {n for n, count in enumerate(self.counts) if count}
-            moves = self._freedom(everything | set(self.secret))
-            moves.low[number] = 1.0
+            moves = self._all_hidden
             moves.push({number: -1})
-            self.least[number] = moves.at[number]
+            self.least[number] = max(moves.at[number], 1.0)
         return self.least[number]
+
+    @cached_property
+    def _all_hidden(self) -> Freedom:
+        everything = {n for n, count in enumerate(self.counts) if count}
+        return self._freedom(everything | set(self.secret))
 
     def _freedom(self, hidden: set[int]) -> Freedom:
         """Where only what is hidden can move."""
@@ -194,9 +240,8 @@ class _Cells:
         ]
         return Freedom(inside, self.counts, self.floor, [FAR] * len(self.counts))
 
-    def _moving(self, number: int, end: float) -> set[int]:
-        """What moves where this one goes to `end` in the cheapest way. Each count has two
-        numbers, one to rise by and one to fall by, so that both have their price."""
+    @cached_property
+    def _both_ways(self) -> Freedom:
         many = len(self.counts)
         both = [
             {
@@ -206,7 +251,13 @@ class _Cells:
             for equation in self.equations
         ]
         falls = [c - f for c, f in zip(self.counts, self.floor, strict=True)]
-        moves = Freedom(both, [0.0] * 2 * many, [0.0] * 2 * many, [FAR] * many + falls)
+        return Freedom(both, [0.0] * 2 * many, [0.0] * 2 * many, [FAR] * many + falls)
+
+    def _moving(self, number: int, end: float) -> set[int]:
+        """What moves where this one goes to `end` in the cheapest way. Each count has two
+        numbers, one to rise by and one to fall by, so that both have their price."""
+        many = len(self.counts)
+        moves = self._both_ways.copy()
         up = end > self.counts[number]
         mover, other = (number, number + many) if up else (number + many, number)
         moves.high[mover], moves.high[other] = abs(end - self.counts[number]), 0.0
@@ -218,6 +269,25 @@ class _Cells:
             for one in range(many)
             if abs(moves.at[one] - moves.at[one + many]) > NOTHING
         }
+
+
+def _of_table(table: Table, fewest: int) -> tuple[dict[Key, int], _Cells]:
+    """The number of each place, and all of them with their sums."""
+    keys = dict.fromkeys(_places(table))
+    published = len(keys)
+    if not any(len(cut) == len(table.dimensions) for cut in table.published):
+        keys |= dict.fromkeys(product(*(dim.leaves for dim in table.dimensions)))
+    found = table.sums()
+    numbers = {key: number for number, key in enumerate(keys)}
+    counts = [found.get(key, 0) for key in keys]
+    price = [
+        count * (1.0 + DEAR * key.count(None))
+        for key, count in zip(keys, counts, strict=True)
+    ]
+    sums = [*_equations(table, numbers)]
+    if len(keys) > published:
+        sums += _through(table, numbers)
+    return numbers, _Cells(counts, sums, price, published, fewest)
 
 
 def _equations(table: Table, numbers: dict[Key, int]) -> Iterator[Equation]:
@@ -233,7 +303,7 @@ def _through(table: Table, numbers: dict[Key, int]) -> Iterator[Equation]:
     """Of what is not published: all that each of the published counts is made of."""
     for key in dict.fromkeys(_places(table)):
         ways: list[list[str]] = [
-            [value] if value else dim.leaves
+            dim.leaves if value is None else [value]
             for dim, value in zip(table.dimensions, key, strict=True)
         ]
         if all(
@@ -243,7 +313,7 @@ def _through(table: Table, numbers: dict[Key, int]) -> Iterator[Equation]:
             yield _sum(numbers, key, product(*ways))
 
 
-def _sum(numbers: dict[Key, int], whole: Key, parts: Iterable[Key]) -> Equation:
+def _sum(numbers: Mapping[Name, int], whole: Name, parts: Iterable[Name]) -> Equation:
     return {numbers[whole]: 1.0} | dict.fromkeys((numbers[one] for one in parts), -1.0)
 
 

@@ -29,16 +29,30 @@ class Freedom:
         high: Sequence[float],
     ) -> None:
         self.at, self.low, self.high = list(at), list(low), list(high)
+        # What the last push has moved.
+        self.moved: set[int] = set()
         self.rows: dict[int, Row] = {}
         for equation in equations:
             self._take(equation)
 
     def push(self, gains: Mapping[int, float]) -> None:
         """Moves `at` to where the sum of `gains` is highest; there must be a limit."""
-        steps = 0
-        while (move := self._best(gains, steps > PATIENCE)) is not None:
+        steps, gain = 0, self._gain(gains)
+        self.moved.clear()
+        while (move := self._best(gain, steps > PATIENCE)) is not None:
             self._go(*move)
             steps += 1
+            if (row := self.rows.get(move[0])) is not None:
+                # It follows from others now, and so does what is gained by it.
+                times = gain.pop(move[0])
+                for one, factor in row.items():
+                    _add(gain, one, times * factor)
+
+    def copy(self) -> "Freedom":
+        """To be pushed by itself: the sums need not be solved again."""
+        other = Freedom((), self.at, self.low, self.high)
+        other.rows = {variable: dict(row) for variable, row in self.rows.items()}
+        return other
 
     def _take(self, equation: Equation) -> None:
         """Solves it for one of its variables and puts that into the other rows."""
@@ -59,14 +73,16 @@ class Freedom:
                     _add(other, one, times * factor)
         self.rows[solved] = row
 
-    def _best(
-        self, gains: Mapping[int, float], patient: bool
-    ) -> tuple[int, float] | None:
-        """The variable that gains most by a move, and which way."""
+    def _gain(self, gains: Mapping[int, float]) -> Row:
+        """What is gained by moving each that is free."""
         gain: Row = {}
         for variable, worth in gains.items():
             for one, times in self.rows.get(variable, {variable: 1.0}).items():
                 _add(gain, one, worth * times)
+        return gain
+
+    def _best(self, gain: Row, patient: bool) -> tuple[int, float] | None:
+        """The variable that gains most by a move, and which way."""
         ways = [
             (one, 1.0 if worth > 0 else -1.0)
             for one, worth in gain.items()
@@ -95,6 +111,7 @@ class Freedom:
             for one, pace in following
         ]
         length, stopped = min([*ends, (self._room(moved, way), -1)])
+        self.moved |= {moved, *(one for one, _pace in following)}
         self.at[moved] += way * length
         for one, pace in following:
             self.at[one] += pace * length

@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 
 from django.db.models.functions import TruncMonth
 
+from engagement.metrics import disclosure
 from engagement.metrics.models import DayCount
-from engagement.metrics.models_counts import DayCountQuerySet
 from engagement.metrics.services import readership
 from engagement.metrics.services.readership import Figures
-from engagement.metrics.suppression import FEWEST, suppress
+
+# What a count is by, and of which value.
+Name = tuple[str, Any]
+TOTAL: Name = ("total", "")
 
 
 class Readers(NamedTuple):
@@ -47,31 +50,65 @@ def of(kind: str, item_id: int, first: date, last: date) -> Readership:
     rows = DayCount.objects.of(kind, item_id).between(first, last)
     whole = rows.whole()
     figures = readership.of_item(kind, item_id, first, last)
-    by_language = rows.filter(sector="").exclude(language="")
-    by_sector = rows.filter(language="").exclude(sector="")
+    languages = rows.filter(sector="").exclude(language="")
+    sectors = rows.filter(language="").exclude(sector="")
+    found: dict[str, Mapping[Any, Figures]] = {
+        "day": readership.add_up(whole, "day"),
+        "month": readership.add_up(whole.annotate(month=TruncMonth("day")), "month"),
+        "language": readership.add_up(languages, "language"),
+        "sector": readership.add_up(sectors, "sector"),
+    }
+    least, most = (_told(found, figures, end) for end in (0, 1))
+
+    def parts(by: str) -> list[Part]:
+        return [
+            Part(key, one, Readers(least[by, key], most[by, key]))
+            for key, one in found[by].items()
+        ]
+
     return Readership(
         first=first,
         last=last,
         until=readership.until(),
         figures=figures,
-        readers=Readers(*(_shown(count) for count in figures.readers)),
-        days=_parts(whole, "day"),
-        months=_parts(whole.annotate(month=TruncMonth("day")), "month"),
-        languages=_parts(by_language, "language"),
-        sectors=_parts(by_sector, "sector"),
+        readers=Readers(least[TOTAL], most[TOTAL]),
+        days=parts("day"),
+        months=parts("month"),
+        languages=parts("language"),
+        sectors=parts("sector"),
     )
 
 
-def _shown(count: int) -> int | None:
-    return None if 0 < count < FEWEST else count
-
-
-def _parts(rows: DayCountQuerySet, by: str) -> list[Part]:
-    """In order; small counts of people are hidden, and what gives them away."""
-    found: Mapping[Any, Figures] = readership.add_up(rows, by)
-    least = suppress([one.readers.at_least for one in found.values()])
-    most = suppress([one.readers.at_most for one in found.values()])
-    return [
-        Part(key, one, Readers(low, high))
-        for (key, one), low, high in zip(found.items(), least, most, strict=True)
+def _told(
+    found: Mapping[str, Mapping[Any, Figures]], whole: Figures, end: int
+) -> dict[Name, int | None]:
+    """The lower ends of all counts of readers, or the upper ones, for those inside: the
+    days of a month and the months add up to all of them. Who reads in two languages
+    counts in both, and not everybody's sector is known."""
+    counts = {
+        (by, key): one.readers[end]
+        for by, parts in found.items()
+        for key, one in parts.items()
+    }
+    counts[TOTAL] = whole.readers[end]
+    sums: list[tuple[Name, list[Name]]] = [
+        (month, [at for at in counts if at[0] == "day" and _month(at[1]) == month[1]])
+        for month in counts
+        if month[0] == "month"
     ]
+    sums.append((TOTAL, [month for month, _days in sums]))
+    for by in ("language", "sector"):
+        parts = [at for at in counts if at[0] == by]
+        others = counts[TOTAL] - sum(counts[at] for at in parts)
+        if parts and others >= 0:
+            counts[by, "others"] = others
+            sums.append((TOTAL, [*parts, (by, "others")]))
+        elif parts:
+            counts[by, "all"] = counts[TOTAL] - others
+            sums.append(((by, "all"), parts))
+    fewest = disclosure.threshold(public=False)
+    return disclosure.protect_sums(counts, sums, fewest=fewest)
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)

@@ -53,7 +53,7 @@ def in_full(found: Range) -> str:
 
 def readers_in_full(found: Readers) -> str:
     if found.at_most is None:
-        return _("fewer than 5")
+        return _("hidden")
     if found.at_least is None:
         return _("at most %(high)s") % {"high": number(found.at_most)}
     return in_full(Range(found.at_least, found.at_most))

@@ -13,6 +13,20 @@ def number(value: int) -> str:
     return number_format(value, force_grouping=True)
 
 
+def count_or_hidden(count: int | None) -> str:
+    return _("hidden") if count is None else number(count)
+
+
+def hidden_note(fewest: int) -> str:
+    """Why counts are hidden."""
+    words = {"fewest": number(fewest)}
+    text = _(
+        "Counts of fewer than %(fewest)s people are hidden, and so are those that would "
+        "give them away."
+    )
+    return text % words
+
+
 def percent(part: float, whole: float = 1, *, places: int = 0) -> str:
     """`part` of `whole` in per cent, a half rounded up: 24 of 28 is 86%.
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from engagement.core.bilingual import LANGUAGES, active, shown
 from engagement.events.models import Event
-from engagement.metrics import presentation, registry
+from engagement.metrics import disclosure, presentation, registry
 from engagement.metrics.presentation import Counts, Figure
 from engagement.metrics.registry import Metric, Reading
 from engagement.reports import words
@@ -117,6 +117,7 @@ def _document(study: Study, period: Period, looked_up: LookedUp) -> Document:
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
         "met": period.met,
+        "fewest": disclosure.threshold(public=False),
         "cut_off": looked_up.now.isoformat(timespec="seconds"),
         "synthetic": Event.objects.filter(study=study, is_synthetic=True).exists(),
         "is_empty": _is_empty(tables, found.standing),

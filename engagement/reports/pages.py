@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from engagement.metrics.words import hidden_note
 from engagement.reports import drawing
 from engagement.reports.gathering import Document
 from engagement.reports.tables import TEXT, Table
@@ -65,6 +66,7 @@ class Page(NamedTuple):
     first: date
     last: date
     met: bool
+    why_hidden: str
     cut_off: datetime
     synthetic: bool
     is_empty: bool
@@ -87,6 +89,7 @@ def of(document: Document) -> Page:
         first=date.fromisoformat(document["first"]),
         last=date.fromisoformat(document["last"]),
         met=document["met"],
+        why_hidden=why_hidden(document),
         cut_off=timezone.localtime(datetime.fromisoformat(document["cut_off"])),
         synthetic=document["synthetic"],
         is_empty=document["is_empty"],
@@ -95,6 +98,11 @@ def of(document: Document) -> Page:
         hidden=document["hidden"],
         definitions=document["definitions"],
     )
+
+
+def why_hidden(document: Document) -> str:
+    """It was always five where the document does not say."""
+    return hidden_note(document.get("fewest", 5))
 
 
 def tables(document: Document) -> list[Table]:

@@ -64,12 +64,12 @@ def _step(key: str, row: Sequence[object], told: Sequence[str]) -> str:
     title, value, most, base, share = told
     words = {"title": title, "value": value, "most": most, "base": base, "share": share}
     if row[1] is None:
-        return _("%(title)s: too few to tell.") % words
+        return _("%(title)s: hidden, as a small count could be worked out.") % words
     if not row[3] and not row[2] and row[1] == 0:
         return _("%(title)s: none in this time.") % words
-    if most and key in RANGES:
+    if row[2] and key in RANGES:
         return str(RANGES[key]) % words
-    if base and share and key in SAID:
+    if base and share and row[3] is not None and key in SAID:
         return str(SAID[key]) % words
     return _("%(title)s: %(value)s.") % words
 

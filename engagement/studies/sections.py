@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from engagement.metrics import presentation
-from engagement.metrics.presentation import Figure
+from engagement.metrics.presentation import Counts, Figure
 from engagement.metrics.registry import Metric, Reading, Text
 from engagement.people.models import Person
 from engagement.studies.models import Study
@@ -49,9 +49,11 @@ def figure(
     base_meaning: Text = "",
     rows_title: Text = "",
     people: bool = False,
+    counts: Counts | None = None,
 ) -> Figure:
-    """With its base in words; small counts hidden where it counts `people`. Where nothing
-    was found there is no range."""
+    """With its base in words; small counts hidden where it counts `people`. `counts` are
+    what may be told of it where that was found out with more. Where nothing was found
+    there is no range."""
     if reading.at_most == 0:
         reading = replace(reading, at_most=None)
     metric = Metric(
@@ -64,4 +66,4 @@ def figure(
         rows_title=rows_title,
         counts_people=people,
     )
-    return presentation.figure(metric, reading)
+    return presentation.figure(metric, reading, counts)

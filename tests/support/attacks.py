@@ -59,3 +59,49 @@ def _under(dims, place, leaves):
             for leaf in leaves
         ]
     )
+
+
+def ranges_of_sums(shown, sums, unprinted=()):
+    """{name: (least, most)} of what is hidden (None in `shown`) or `unprinted`, where the
+    whole of each sum is its parts: what is hidden is at least one."""
+    names = [*shown, *(name for name in unprinted if name not in shown)]
+    place = {name: number for number, name in enumerate(names)}
+    bounds = [(0, FAR) if one not in shown else _known(shown[one]) for one in names]
+    rows = np.zeros((len(sums), len(names)))
+    for row, (whole, parts) in zip(rows, sums, strict=True):
+        row[place[whole]] += 1
+        for part in parts:
+            row[place[part]] -= 1
+    found = {}
+    for name in (one for one in names if shown.get(one) is None):
+        ends = []
+        for sign in (1, -1):
+            goal = np.zeros(len(names))
+            goal[place[name]] = sign
+            best = linprog(goal, A_eq=rows, b_eq=np.zeros(len(sums)), bounds=bounds)
+            assert best.status == 0, best.message
+            ends.append(sign * best.fun)
+        found[name] = tuple(ends)
+    return found
+
+
+def _known(count):
+    return (1, FAR) if count is None else (count, count)
+
+
+def fails(shown, sums, truth, fewest):
+    """Asserts that nothing hidden can be told from the sums; how many were hidden.
+    `truth` has all counts, those too that are printed nowhere."""
+    unprinted = [name for name in truth if name not in shown]
+    for name, count in shown.items():
+        assert count in (None, truth[name]), (name, count, truth[name])
+        assert not (count and count < fewest), (name, count)
+    found = ranges_of_sums(shown, sums, unprinted)
+    for name, (least, most) in found.items():
+        count = truth[name]
+        assert least - 1e-6 <= count <= most + 1e-6, (name, count, least, most)
+        if 0 < count < fewest:
+            assert most >= fewest - 1e-6, (name, count, least, most)
+        elif count and name in shown:
+            assert most - least >= fewest - 1 - 1e-6, (name, count, least, most)
+    return sum(count is None for count in shown.values())

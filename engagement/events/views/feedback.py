@@ -87,10 +87,9 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
 def results(request: StaffRequest, slug: str) -> HttpResponse:
     """Counts by answer, and what was written, without names and in no one's order."""
     event = get_object_or_404(Event, slug=slug)
-    came = afterwards.who_came(event)
     context = {
         "event": event,
-        "found": afterwards.usefulness(event, came.total),
+        "found": afterwards.of(event, public=False).found,
         "uses": _written(event, "use_for"),
         "comments": _written(event, "comment"),
         "asked": event.registrations.exclude(feedback_asked_at=None).count(),

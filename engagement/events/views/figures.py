@@ -13,11 +13,11 @@ from engagement.events.models import Event
 def figures(request: StaffRequest, slug: str) -> HttpResponse:
     """From the invitation to who was there, and for how long."""
     event = get_object_or_404(Event, slug=slug)
-    shown, tables = presentation.of(event), presentation.tables(event)
+    shown = presentation.of(event)
     context = {
         "event": event,
-        "figures": shown,
-        "tables": tables,
-        "hides": any(one.hides for one in shown) or any(one.hides for one in tables),
+        "figures": shown.figures,
+        "tables": shown.tables,
+        "hides": shown.hides,
     }
     return render(request, "events/figures.html", context)

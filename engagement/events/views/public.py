@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from engagement.core.access import public
+from engagement.events import afterwards
 from engagement.events.forms.listing import FilterForm
 from engagement.events.models import Event
 
@@ -49,4 +50,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(
         events.select_related("study", "series", "organiser"), slug=slug
     )
-    return render(request, "events/detail.html", {"event": event})
+    held = event.status == Event.Status.HELD
+    came = afterwards.totals([event])[event.pk] if held else ""
+    return render(request, "events/detail.html", {"event": event, "came": came})

@@ -75,14 +75,14 @@ def withdraw(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def _told(event: Event) -> dict[str, Any]:
-    came = afterwards.who_came(event)
+    after = afterwards.of(event, public=True)
     # No sector either: among a few from one, it would name somebody.
     promised = list(event.commitments.told().in_order())
     return {
         "event": event,
-        "came": came,
+        "came": after.came,
         "today": timezone.localdate(),
-        "found": afterwards.usefulness(event, came.total),
+        "found": after.found,
         "ours": [one for one in promised if one.side == one.Side.TEAM],
         "theirs": [one for one in promised if one.side == one.Side.PARTICIPANT],
     }

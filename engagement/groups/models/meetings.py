@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -27,10 +27,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.annotate(day=day).filter(
             Q(day=None) | Q(Exists(terms)), group__in=Group.objects.for_user(user)
         )
-
-    def with_attended(self) -> Self:
-        """With `attended`, how many came."""
-        return self.annotate(attended=Count("event__registrations__attendance"))
 
 
 class Meeting(models.Model):

@@ -125,8 +125,10 @@ def beside(new: tuple[Cell, Cell], old: tuple[Cell, Cell]) -> list[Cell]:
 
 
 def _told(counts: Counts) -> list[Cell]:
-    base: Cell = "" if counts.base is None else counts.base
-    return [counts.value, base, tables.share(counts.value, base)]
+    value, base = counts.value, counts.base
+    if value is None or base is None:
+        return [value, base, "" if base == "" else None]
+    return [value, base, "" if value == "" else tables.share(value, base)]
 
 
 def _figures(
@@ -156,8 +158,7 @@ def _figures(
 
 def _row(figure: Figure) -> list[Cell]:
     value, base, share = _told(figure.counts)
-    most = figure.counts.at_most
-    return [figure.title, value, "" if most is None else most, base, share or ""]
+    return [figure.title, value, figure.counts.at_most, base, share]
 
 
 def _whole(value: float | None) -> int | None:

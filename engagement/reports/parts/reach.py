@@ -1,20 +1,22 @@
 """Whom the study reached, by sector and function, against whom it means to reach."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
+from engagement.metrics import disclosure
+from engagement.metrics import tables as crossed
 from engagement.people.models import Affiliation, Function, Person, Sector
-from engagement.reports import protecting
 from engagement.reports.tables import TEXT, Column, Table
 from engagement.studies.models import Study
 from engagement.studies.sections import Section
 
-Spot = tuple[str, str]
+# A sector and a function.
+Spot = tuple[str, ...]
 
 
 class Reach(NamedTuple):
@@ -30,7 +32,7 @@ def heat_map(study: Study, parts: Iterable[Section]) -> Reach:
     wanted = _wanted(study)
     sectors = [one for one in [*Sector.values, ""] if _occurs(one, found, wanted)]
     columns = [*Function.values] + [""] * any(not spot[1] for spot in found)
-    told = protecting.two_way([[found[s, f] for f in columns] for s in sectors])
+    told = _told(found, sectors, columns)
     marks = [
         (i, j + 1)
         for i, sector in enumerate(sectors)
@@ -46,8 +48,8 @@ def heat_map(study: Study, parts: Iterable[Section]) -> Reach:
             *(Column(_label(Function, one)) for one in columns),
         ],
         rows=[
-            [_label(Sector, sector), *line]
-            for sector, line in zip(sectors, told, strict=True)
+            [_label(Sector, sector), *(told[sector, one] for one in columns)]
+            for sector in sectors
         ],
         notes=[
             _(
@@ -64,6 +66,19 @@ def heat_map(study: Study, parts: Iterable[Section]) -> Reach:
         if table.rows[i][j] == 0
     ]
     return Reach(table, empty)
+
+
+def _told(
+    found: Counter[Spot], sectors: list[str], functions: list[str]
+) -> Mapping[crossed.Key, int | None]:
+    """Whoever looks may know how many there are of a sector or of a function: the totals
+    are protected too, though the map has none."""
+    dims = [
+        crossed.Dimension(key, "", dict.fromkeys(values, ""))
+        for key, values in (("sector", sectors), ("function", functions))
+    ]
+    table = crossed.Table((dims[0], dims[1]), found)
+    return disclosure.protect(table, fewest=disclosure.threshold(public=False)).shown
 
 
 def _people(reached: list[QuerySet[Person]]) -> Counter[Spot]:

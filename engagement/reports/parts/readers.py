@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from engagement.metrics import disclosure
 from engagement.metrics.models import Hit
-from engagement.metrics.suppression import FEWEST
 from engagement.reports.periods import Period
 from engagement.reports.tables import TEXT, Column, Table
 from engagement.studies.models import Study
@@ -30,12 +30,16 @@ def table(study: Study, period: Period) -> Table:
     so a small count is hidden alone."""
     title, head, start = _steps(period)
     counts = _counted(study, period, start)
+    # Nothing ties them, so that each is protected alone.
+    told = disclosure.protect_sums(
+        counts, [], fewest=disclosure.threshold(public=False)
+    )
     return Table(
         key="readers-over-time",
         title=title,
         kind="weeks",
         columns=[Column(head, TEXT), Column(_("Readers"))],
-        rows=[[date_format(at, "j M Y"), _told(number)] for at, number in counts],
+        rows=[[date_format(at, "j M Y"), told[at]] for at in counts],
         keys=["article_readers"] * len(counts),
         notes=[
             _(
@@ -62,13 +66,13 @@ def _steps(period: Period) -> tuple[str, str, Start]:
     return _("Readers, month by month"), head, lambda day: day.replace(day=1)
 
 
-def _counted(study: Study, period: Period, start: Start) -> list[tuple[date, int]]:
+def _counted(study: Study, period: Period, start: Start) -> dict[date, int]:
     """Every step of the time; nought where nobody read."""
     days = (period.last - period.first).days + 1
     counts = {start(period.first + timedelta(n)): 0 for n in range(days)}
     for day, number in _asked(study, period):
         counts[start(day)] = counts.get(start(day), 0) + number
-    return list(counts.items())
+    return counts
 
 
 def _asked(study: Study, period: Period) -> list[tuple[date, int]]:
@@ -84,7 +88,3 @@ def _asked(study: Study, period: Period) -> list[tuple[date, int]]:
     days = hits.annotate(day=TruncDay("at", tzinfo=zone)).order_by().values("day")
     rows = days.annotate(number=Count("client", distinct=True))
     return [(row["day"].date(), row["number"]) for row in rows]
-
-
-def _told(number: int) -> int | None:
-    return None if 0 < number < FEWEST else number

@@ -141,7 +141,7 @@ def _notes(document: Document, digest: str) -> list[Sequence[Cell]]:
         [_("Last day"), document["last"]],
         [_("Counted at"), document["cut_off"]],
         ["SHA-256", digest],
-        [_("Hidden"), _("Counts of one to four people, and what would tell them.")],
+        [_("Hidden"), pages.why_hidden(document)],
         *(made_up if document["synthetic"] else []),
         *([_("Note"), note] for note in notes),
     ]
