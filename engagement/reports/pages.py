@@ -12,6 +12,9 @@ from engagement.reports.gathering import Document
 from engagement.reports.leading import Leading, Leads
 from engagement.reports.tables import TEXT, Table
 
+# More columns than these are set small, and fill the page.
+ROOM = 6
+
 
 class Value(NamedTuple):
     text: str
@@ -36,6 +39,11 @@ class Shown(NamedTuple):
     @property
     def has_links(self) -> bool:
         return any(line.leads.means for line in self.lines)
+
+    @property
+    def has_room(self) -> bool:
+        """For links in a column of their own."""
+        return len(self.table.columns) <= ROOM
 
 
 class Part(NamedTuple):
