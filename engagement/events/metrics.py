@@ -17,7 +17,8 @@ def invitations(study_id: int) -> Reading:
     labels = dict(Invitation.Answer.choices) | {"": _("No answer")}
     answers = Invitation.objects.for_study(study_id).by_answer()
     return Reading(
-        value=counted.answered(study_id).count(),
+        # Those of counted.answered, without asking again.
+        value=sum(number for answer, number in answers if answer),
         base=sum(number for _answer, number in answers),
         rows=tuple(Row(labels[key], number) for key, number in answers if number),
     )
