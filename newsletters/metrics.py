@@ -1,15 +1,14 @@
 from collections import Counter
-from datetime import timedelta
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from engagement.metrics import of_hits
+from engagement.metrics import of_hits, rows_of_reading
 from engagement.metrics.registry import By, During, Metric, Reading, Row, register
 from engagement.people.counting import by
 from engagement.people.models import Sector
-from newsletters.models import Article, Delivery, IssueArticle, Subscription
+from newsletters import counted
+from newsletters.models import Delivery
 
 HITS = _("The hits of this site, by the rules of reading.")
 ROWS = _("The rows of deliveries and subscriptions.")
@@ -17,24 +16,23 @@ ROWS = _("The rows of deliveries and subscriptions.")
 
 def subscribers(study_id: int) -> Reading:
     """Subscriptions in force to the study's newsletters."""
-    found = Subscription.objects.in_force().filter(newsletter__study_id=study_id)
-    sectors = found.with_sector().values_list("sector", flat=True)  # type: ignore[misc]
+    found = counted.subscribers(study_id)
+    sectors = found.values_list("sector", flat=True)
     return Reading(value=found.count(), rows=_rows(Counter(sectors)))
 
 
 def deliveries(study_id: int, during: During | None = None) -> Reading:
     """Those accepted by the recipient's mail server, of all recipients."""
-    return _reading(study_id, during, Delivery.State.ACCEPTED)
+    return _of_all(counted.accepted(study_id, during), study_id, during)
 
 
 def deliveries_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    accepted = _frozen(study_id, during).filter(state=Delivery.State.ACCEPTED)
-    return by(accepted, sector="sector", language="language")
+    return by(counted.accepted(study_id, during), sector="sector", language="language")
 
 
 def undeliverable(study_id: int, during: During | None = None) -> Reading:
     """Those refused, of all recipients."""
-    return _reading(study_id, during, Delivery.State.REJECTED)
+    return _of_all(counted.rejected(study_id, during), study_id, during)
 
 
 def article_readers(study_id: int, during: During | None = None) -> Reading:
@@ -59,37 +57,12 @@ def welsh_readers(study_id: int, during: During | None = None) -> Reading:
 
 def language_lag(study_id: int, during: During | None = None) -> Reading:
     """Articles sent whose languages were last changed on different days, of all sent."""
-    places = IssueArticle.objects.filter(
-        issue__newsletter__study=study_id, issue__frozen_at__isnull=False
-    )
-    if during:
-        places = places.filter(
-            issue__frozen_at__gte=during[0], issue__frozen_at__lt=during[1]
-        )
-    sent = Article.objects.filter(pk__in=places.order_by().values("article"))
-    moments = sent.values_list("edited_en_at", "edited_cy_at")
-    late = [abs(en - cy) > timedelta(days=1) for en, cy in moments]
-    return Reading(sum(late), len(late))
+    late = counted.changed_apart(study_id, during)
+    return Reading(late.count(), counted.sent_articles(study_id, during).count())
 
 
-def _reading(study_id: int, during: During | None, state: str) -> Reading:
-    frozen = _frozen(study_id, during)
-    return Reading(frozen.filter(state=state).count(), frozen.count())
-
-
-def _frozen(study_id: int, during: During | None) -> QuerySet[Delivery]:
-    frozen = Delivery.objects.filter(issue__newsletter__study_id=study_id)
-    if during:
-        frozen = frozen.filter(
-            state__in=Delivery.SETTLED,
-            settled_at__gte=during[0],
-            settled_at__lt=during[1],
-        )
-    return frozen
-
-
-def _page(_study_id: int) -> str:
-    return reverse("newsletters:manage")
+def _of_all(found: QuerySet[Delivery], study_id: int, during: During | None) -> Reading:
+    return Reading(found.count(), counted.deliveries(study_id, during).count())
 
 
 def _rows(counts: Counter[str]) -> tuple[Row, ...]:
@@ -113,6 +86,7 @@ register(
         unit=_("subscriptions"),
         source=ROWS,
         counts_people=True,
+        rows=counted.SUBSCRIBERS,
     )
 )
 register(
@@ -131,7 +105,7 @@ register(
         source=ROWS,
         over_time=True,
         stage=1,
-        behind=_page,
+        rows=counted.ACCEPTED,
     )
 )
 register(
@@ -145,7 +119,7 @@ register(
         unit=_("messages"),
         source=ROWS,
         over_time=True,
-        behind=_page,
+        rows=counted.REJECTED,
     )
 )
 register(
@@ -165,6 +139,7 @@ register(
         over_time=True,
         stage=2,
         counts_people=True,
+        rows=rows_of_reading.readers("article"),
     )
 )
 register(
@@ -181,6 +156,7 @@ register(
         unit=_("requests"),
         source=HITS,
         over_time=True,
+        rows=rows_of_reading.requests("issue_document"),
     )
 )
 register(
@@ -199,6 +175,7 @@ register(
         source=HITS,
         over_time=True,
         counts_people=True,
+        rows=rows_of_reading.readers("feed", "study_feed"),
     )
 )
 register(
@@ -218,6 +195,7 @@ register(
         counts_people=True,
         over_time=True,
         stage=3,
+        rows=rows_of_reading.followed(),
     )
 )
 register(
@@ -234,6 +212,7 @@ register(
         source=HITS,
         counts_people=True,
         over_time=True,
+        rows=rows_of_reading.readers_in_welsh("article"),
     )
 )
 register(
@@ -251,5 +230,6 @@ register(
         source=_("The last change of each language of an article."),
         caveat=_("That a language was changed later does not say that it was wrong."),
         over_time=True,
+        rows=counted.CHANGED_APART,
     )
 )

@@ -10,17 +10,12 @@ from engagement.metrics.services import readership
 from engagement.people.models import Person
 from engagement.studies.models import Study
 from engagement.studies.sections import Section, figure, register
-from newsletters.models import Delivery
+from newsletters import counted
 
 
 def section(study: Study, since: datetime, until: datetime) -> Section:
-    settled = Delivery.objects.filter(
-        issue__newsletter__study=study,
-        state__in=Delivery.SETTLED,
-        settled_at__gte=since,
-        settled_at__lt=until,
-    )
-    accepted = settled.filter(state=Delivery.State.ACCEPTED)
+    settled = counted.deliveries(study.pk, (since, until))
+    accepted = counted.accepted(study.pk, (since, until))
     number, base = accepted.count(), settled.count()
     return Section(
         key="newsletters",

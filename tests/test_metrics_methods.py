@@ -34,7 +34,7 @@ def parts(study, key):
 
 def test_every_metric_is_on_the_page_with_what_it_is_out_of(client, study):
     html = client.get(URL).content.decode()
-    for metric in registry.every():
+    for metric in registry.defined():
         assert f'id="{metric.key}"' in html
         assert metric.unit, metric.key
         assert metric.source, metric.key
@@ -61,7 +61,7 @@ def test_each_figure_leads_to_its_definition_and_for_staff_to_its_rows(
     html = manager_client.get(page).content.decode()
     for metric in registry.every():
         assert f'href="{URL}#{metric.key}"' in html
-    assert f'href="{reverse("evidence:list", args=[study.slug])}"' in html
+    assert f'href="{reverse("studies:rows", args=[study.slug, "uses"])}"' in html
     assert "the rows behind it" in html
     assert "the rows behind it" not in member_client.get(page).content.decode()
 

@@ -37,6 +37,7 @@ BY_GET = {
     "people:export": "audit_entry",
     "events:export": "audit_entry",
     "events:needs": "audit_entry",
+    "studies:rows_csv": "audit_entry",
     "reports:export": "audit_entry",
     "reports:export_report": "audit_entry",
     "outputs:pre_release": "outputs_prereleaseaccess|audit_entry",

@@ -55,7 +55,7 @@ def test_for_managers_and_those_who_sit_in_a_group_of_the_study(
 def test_a_member_is_shown_no_way_to_the_rows(member_client, steering_member, study):
     sit(steering_member, study)
     come(study, "academic", 6)
-    assert ">Rows<" not in text(page(member_client))
+    assert "/figures/" not in text(page(member_client))
 
 
 def test_there_is_no_such_study(manager_client):
@@ -171,9 +171,9 @@ def test_every_figure_leads_to_what_it_means_and_staff_to_its_rows(
     come(study, "academic", 12)
     read(study, *"abcdefg")
     html = text(page(manager_client))
-    for key in ("attendance", "registrations", "downloads", "article_readers"):
+    for key in ("event-attendance", "registrations", "downloads", "article_readers"):
         assert f'href="/en/methods/#{key}"' in html, key
-    assert '<a href="/en/events/manage/">Rows' in html
+    assert '<a href="/en/studies/wimd/figures/event-attendance/?from=' in html
 
 
 def test_readers_of_a_day_that_are_few_are_hidden(study):

@@ -13,3 +13,5 @@ add_perm("mail.manage_accounts", is_manager)
 add_perm("audit.view", is_manager)
 add_perm("metrics.view", is_signed_in)
 add_perm("metrics.recount", is_manager)
+# What a figure counted; who may see people is asked beside it where those are people.
+add_perm("metrics.see_rows", is_manager)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from engagement.events.models import Event, Registration, RegistrationQuerySet
+from engagement.events import counted
+from engagement.events.models import Event, Registration
 from engagement.metrics import disclosure
 from engagement.people.models import Sector
 from engagement.studies.models import Study
@@ -34,8 +35,12 @@ def of(study: Study, since: datetime, until: datetime) -> Held:
     """For those inside. The group's own meetings are left out: that the group met is no
     reach."""
     events = list(_events(study, since, until)[:MOST])
-    expected = _expected(study, since, until).order_by().values_list("sector")
-    rows = expected.annotate(placed=Count("pk"), came=Count("attendance"))
+    expected = counted.without_meetings(counted.expected(study.pk, (since, until)))
+    rows = (
+        expected.order_by()
+        .values_list("sector")
+        .annotate(placed=Count("pk"), came=Count("attendance"))
+    )
     by_sector = {key: (placed, came) for key, placed, came in rows}
     placed, came = (sum(pair[n] for pair in by_sector.values()) for n in (0, 1))
     counts = _by_event(events, placed, came)
@@ -46,23 +51,6 @@ def of(study: Study, since: datetime, until: datetime) -> Held:
         counts | sectors, sums, fewest=disclosure.threshold(public=False)
     )
     return Held(events, [one for one in Sector if sectors.get(("sector", one))], shown)
-
-
-def came_to(study: Study, since: datetime, until: datetime) -> RegistrationQuerySet:
-    return _expected(study, since, until).filter(attendance__isnull=False)
-
-
-def _expected(study: Study, since: datetime, until: datetime) -> RegistrationQuerySet:
-    return (
-        Registration.objects.for_study(study.pk)
-        .live()
-        .filter(
-            event__status=Event.Status.HELD,
-            event__starts_at__gte=since,
-            event__starts_at__lt=until,
-        )
-        .exclude(event__kind=Event.Kind.MEETING)
-    )
 
 
 def _events(study: Study, since: datetime, until: datetime) -> QuerySet[Event]:

@@ -1,16 +1,9 @@
 from collections import Counter
 
-from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from engagement.events import turnout
-from engagement.events.models import (
-    Event,
-    Invitation,
-    Registration,
-    RegistrationQuerySet,
-)
+from engagement.events import counted
+from engagement.events.models import Invitation
 from engagement.metrics.registry import By, During, Metric, Reading, Row, register
 from engagement.people.counting import by
 from engagement.people.models import Function, Sector
@@ -22,121 +15,78 @@ SOURCE = _("The rows of invitations, registrations and attendance.")
 def invitations(study_id: int) -> Reading:
     """Those answered, of all that stand."""
     labels = dict(Invitation.Answer.choices) | {"": _("No answer")}
-    counted = Invitation.objects.for_study(study_id).by_answer()
-    base = sum(number for _answer, number in counted)
+    answers = Invitation.objects.for_study(study_id).by_answer()
     return Reading(
-        value=base - dict(counted)[""],
-        base=base,
+        # Those of counted.answered, without asking again.
+        value=sum(number for answer, number in answers if answer),
+        base=sum(number for _answer, number in answers),
         rows=tuple(
-            Row(labels[key], number) for key, number in counted if key and number
+            Row(labels[key], number) for key, number in answers if key and number
         ),
     )
 
 
 def registrations(study_id: int, during: During | None = None) -> Reading:
     """Those in force, of all that were made."""
-    made = _made(study_id, during)
-    live = made.live()
+    live = counted.placed(study_id, during)
     return Reading(
         value=live.count(),
-        base=made.count(),
+        base=counted.made(study_id, during).count(),
         rows=tuple(Row(Sector(key).label, value) for key, value in live.by_sector()),
     )
 
 
 def attendance(study_id: int, during: During | None = None) -> Reading:
     """Those who came, of those who were registered, at events that were held."""
-    expected = _expected(study_id, during)
-    came = expected.filter(attendance__isnull=False)
+    came = counted.came(study_id, during)
     return Reading(
         value=came.count(),
-        base=expected.count(),
+        base=counted.expected(study_id, during).count(),
         rows=tuple(Row(Sector(key).label, value) for key, value in came.by_sector()),
     )
 
 
 def invited(study_id: int, during: During | None = None) -> Reading:
     """Asked by name."""
-    return Reading(_invited(study_id, during).count())
+    return Reading(counted.invited(study_id, during).count())
 
 
 def invited_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(_invited(study_id, during), **KINDS)
+    return by(counted.invited(study_id, during), **KINDS)
 
 
 def registrations_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(_made(study_id, during).live(), **KINDS)
+    return by(counted.placed(study_id, during), **KINDS)
 
 
 def attendance_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    came = _expected(study_id, during).filter(attendance__isnull=False)
-    return by(came, **KINDS)
-
-
-def _invited(study_id: int, during: During | None) -> QuerySet[Invitation]:
-    asked = turnout.invited(event__study_id=study_id).exclude(
-        event__status=Event.Status.CANCELLED
-    )
-    if during:
-        asked = asked.filter(invited_at__gte=during[0], invited_at__lt=during[1])
-    return asked
+    return by(counted.came(study_id, during), **KINDS)
 
 
 def welsh_attendance(study_id: int, during: During | None = None) -> Reading:
     """Those who registered in Welsh, of those who came."""
-    came = _expected(study_id, during).filter(attendance__isnull=False)
-    return Reading(came.filter(language="cy").count(), came.count())
-
-
-def _made(study_id: int, during: During | None) -> RegistrationQuerySet:
-    made = Registration.objects.for_study(study_id)
-    if during:
-        made = made.filter(created_at__gte=during[0], created_at__lt=during[1])
-    return made
-
-
-def _expected(study_id: int, during: During | None) -> RegistrationQuerySet:
-    held = (
-        Registration.objects.for_study(study_id)
-        .live()
-        .filter(event__status=Event.Status.HELD)
-    )
-    if during is None:
-        return held
-    return held.filter(event__starts_at__gte=during[0], event__starts_at__lt=during[1])
-
-
-def _manage(_study_id: int) -> str:
-    return reverse("events:manage")
+    welsh = counted.came_in_welsh(study_id, during)
+    return Reading(welsh.count(), counted.came(study_id, during).count())
 
 
 def taken_up(study_id: int) -> Reading:
     """Those who said yes or sent somebody, of all who were asked by name."""
-    asked = turnout.invited(event__study_id=study_id).exclude(
-        event__status=Event.Status.CANCELLED
-    )
-    yes = asked.filter(answer__in=[Invitation.Answer.YES, Invitation.Answer.DEPUTY])
-    return Reading(value=yes.count(), base=asked.count())
+    yes = counted.taken_up(study_id)
+    return Reading(value=yes.count(), base=counted.invited(study_id).count())
 
 
 def functions(study_id: int) -> Reading:
     """Those who came and whose function is known, of all who came."""
-    came = _came(study_id)
-    found = Counter(came.values_list("function", flat=True))
+    known = counted.came_with_function(study_id)
+    found = Counter(known.values_list("function", flat=True))
     rows = tuple(Row(one.label, found[one]) for one in Function if found[one])
-    known = came.count() - found[""]
-    return Reading(value=known, base=came.count(), rows=rows)
+    base = counted.came_at_all(study_id).count()
+    return Reading(value=sum(found.values()), base=base, rows=rows)
 
 
 def deputies(study_id: int) -> Reading:
-    came = _came(study_id)
-    return Reading(value=turnout.deputies(came).count(), base=came.count())
-
-
-def _came(study_id: int) -> RegistrationQuerySet:
-    return Registration.objects.for_study(study_id).filter(
-        event__status=Event.Status.HELD, attendance__isnull=False
-    )
+    came = counted.came_at_all(study_id)
+    return Reading(value=counted.deputies(study_id).count(), base=came.count())
 
 
 register(
@@ -153,7 +103,7 @@ register(
         counts_people=True,
         unit=_("invitations"),
         source=SOURCE,
-        behind=_manage,
+        rows=counted.of_invitations(counted.taken_up),
     )
 )
 register(
@@ -170,7 +120,7 @@ register(
         counts_people=True,
         unit=_("people"),
         source=SOURCE,
-        behind=_manage,
+        rows=counted.of_registrations(counted.came_with_function),
     )
 )
 register(
@@ -184,7 +134,7 @@ register(
         counts_people=True,
         unit=_("people"),
         source=SOURCE,
-        behind=_manage,
+        rows=counted.of_registrations(counted.deputies),
     )
 )
 register(
@@ -203,7 +153,7 @@ register(
         counts_people=True,
         unit=_("invitations"),
         source=SOURCE,
-        behind=_manage,
+        rows=counted.of_invitations(counted.answered),
     )
 )
 register(
@@ -225,7 +175,7 @@ register(
         source=SOURCE,
         over_time=True,
         stage=5,
-        behind=_manage,
+        rows=counted.of_registrations(counted.placed),
     )
 )
 register(
@@ -247,7 +197,7 @@ register(
         caveat=_("Whom nobody marked as having come is not counted."),
         over_time=True,
         stage=6,
-        behind=_manage,
+        rows=counted.of_registrations(counted.came),
     )
 )
 register(
@@ -266,7 +216,7 @@ register(
         source=SOURCE,
         over_time=True,
         stage=4,
-        behind=_manage,
+        rows=counted.of_invitations(counted.invited),
     )
 )
 register(
@@ -284,5 +234,6 @@ register(
         source=SOURCE,
         caveat=_("Who was registered by staff has the language that staff chose."),
         over_time=True,
+        rows=counted.of_registrations(counted.came_in_welsh),
     )
 )

@@ -4,35 +4,31 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from engagement.events import held
+from engagement.events import counted, held
 from engagement.events.held import Held
-from engagement.events.models import (
-    Commitment,
-    Event,
-    Registration,
-    RegistrationQuerySet,
-)
+from engagement.events.models import Commitment
+from engagement.metrics import registry
 from engagement.metrics.presentation import Counts, Figure
-from engagement.metrics.registry import Reading, Row
+from engagement.metrics.registry import During, Metric, Reading, Row
 from engagement.metrics.words import number
 from engagement.people.models import Person, Sector
 from engagement.studies.models import Study
 from engagement.studies.sections import Section, figure, register
 
+SOURCE = gettext_lazy("The rows of invitations, registrations and attendance.")
+
 
 def attendance(study: Study, since: datetime, until: datetime) -> Section:
     """The group's own meetings are left out: that the group met is no reach."""
-    of_study = Registration.objects.for_study(study.pk).exclude(
-        event__kind=Event.Kind.MEETING
-    )
-    made = of_study.filter(created_at__gte=since, created_at__lt=until)
+    during = since, until
     found = held.of(study, since, until)
-    came = held.came_to(study, since, until)
+    came = counted.came_to_events(study.pk, during)
     return Section(
         key="events",
         title=_("Events"),
-        figures=[_registrations(made), _came(found)],
+        figures=[_registrations(study.pk, during), _came(found)],
         gaps=_gaps(found),
         reached=Person.objects.filter(registrations__in=came),
     )
@@ -54,7 +50,7 @@ def commitments(study: Study, since: datetime, until: datetime) -> Section:
                 _(
                     "What participants or the team said they would do, and have not yet."
                 ),
-                Reading(of_study.open().count(), everything),
+                Reading(counted.open_commitments(study.pk).count(), everything),
                 base_meaning=_("All commitments made at events of this study."),
             )
         ],
@@ -62,12 +58,14 @@ def commitments(study: Study, since: datetime, until: datetime) -> Section:
     )
 
 
-def _registrations(made: RegistrationQuerySet) -> Figure:
+def _registrations(study_id: int, during: During) -> Figure:
+    placed = counted.placed_at_events(study_id, during)
+    made = counted.without_meetings(counted.made(study_id, during))
     return figure(
         "registrations",
         _("Registrations"),
         _("Registrations made in this time that have a place."),
-        Reading(made.live().count(), made.count()),
+        Reading(placed.count(), made.count()),
         base_meaning=_(
             "All registrations made, with those that wait or were cancelled."
         ),
@@ -102,3 +100,63 @@ def _gaps(found: Held) -> list[str]:
 
 register(20, attendance)
 register(50, commitments)
+registry.register(
+    Metric(
+        key="event-registrations",
+        position=101,
+        title=gettext_lazy("Registrations for events in reports"),
+        meaning=gettext_lazy(
+            "Registrations made in a time that have a place now. Meetings of the groups "
+            "are left out: that a group met is no reach."
+        ),
+        base_meaning=gettext_lazy(
+            "All registrations made, with those that wait or were cancelled."
+        ),
+        measure=lambda study_id, during=None: Reading(
+            counted.placed_at_events(study_id, during).count()
+        ),
+        unit=gettext_lazy("registrations"),
+        source=SOURCE,
+        counts_people=True,
+        over_time=True,
+        rows=counted.of_registrations(counted.placed_at_events),
+        apart=True,
+    )
+)
+registry.register(
+    Metric(
+        key="event-attendance",
+        position=102,
+        title=gettext_lazy("Attendance at events in reports"),
+        meaning=gettext_lazy(
+            "Who had a place at an event that was held in a time, and came. Meetings of "
+            "the groups are left out: that a group met is no reach."
+        ),
+        base_meaning=gettext_lazy("Everybody who had a place at them."),
+        measure=lambda study_id, during=None: Reading(
+            counted.came_to_events(study_id, during).count()
+        ),
+        unit=gettext_lazy("people"),
+        source=SOURCE,
+        counts_people=True,
+        over_time=True,
+        rows=counted.of_registrations(counted.came_to_events),
+        apart=True,
+    )
+)
+registry.register(
+    Metric(
+        key="open-commitments",
+        position=110,
+        title=gettext_lazy("Open commitments"),
+        meaning=gettext_lazy(
+            "What participants or the team said they would do, and have not yet."
+        ),
+        base_meaning=gettext_lazy("All commitments made at events of this study."),
+        measure=lambda study_id: Reading(counted.open_commitments(study_id).count()),
+        unit=gettext_lazy("commitments"),
+        source=gettext_lazy("The rows of commitments."),
+        rows=counted.COMMITMENTS,
+        apart=True,
+    )
+)

@@ -1,46 +1,31 @@
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from engagement.evidence import awareness
-from engagement.evidence.models import EvidenceOfUse
-from engagement.evidence.models.uses import EvidenceOfUseQuerySet
+from engagement.evidence import awareness, counted
 from engagement.metrics.registry import By, During, Metric, Reading, register
 from engagement.people.counting import by
-from engagement.studies.models import Study
 
 
 def uses(study_id: int, during: During | None = None) -> Reading:
-    return Reading(_uses(study_id, during).count())
+    return Reading(counted.uses(study_id, during).count())
 
 
 def uses_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(_uses(study_id, during), sector="sector")
+    return by(counted.uses(study_id, during), sector="sector")
 
 
 def decisions(study_id: int, during: During | None = None) -> Reading:
     """Uses with a decision on record, of all uses."""
-    rows = _uses(study_id, during)
-    return Reading(rows.exclude(decision_en="").count(), rows.count())
+    found = counted.decisions(study_id, during)
+    return Reading(found.count(), counted.uses(study_id, during).count())
 
 
 def decisions_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(_uses(study_id, during).exclude(decision_en=""), sector="sector")
+    return by(counted.decisions(study_id, during), sector="sector")
 
 
 def aware(study_id: int) -> Reading:
     found = awareness.of(study_id)
     return Reading(found.part, found.base) if found else Reading(0, 0)
-
-
-def _uses(study_id: int, during: During | None) -> EvidenceOfUseQuerySet:
-    """What was not used, or misused, is no use."""
-    rows = EvidenceOfUse.objects.filter(study=study_id, kind=EvidenceOfUse.Kind.USE)
-    return rows.recorded_between(*during) if during else rows
-
-
-def _page(study_id: int) -> str:
-    slug = Study.objects.values_list("slug", flat=True).get(pk=study_id)
-    return reverse("evidence:list", args=[slug])
 
 
 register(
@@ -59,7 +44,7 @@ register(
         ),
         over_time=True,
         stage=8,
-        behind=_page,
+        rows=counted.USES,
     )
 )
 register(
@@ -76,7 +61,7 @@ register(
         caveat=_("The research need not have been the only reason."),
         over_time=True,
         stage=9,
-        behind=_page,
+        rows=counted.DECISIONS,
     )
 )
 register(

@@ -4,17 +4,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from engagement.evidence import counted
 from engagement.evidence.models import EvidenceOfUse
 from engagement.metrics.registry import Reading, Row
 from engagement.studies.models import Study
 from engagement.studies.sections import Section, figure, register
 
-Kind = EvidenceOfUse.Kind
-
 
 def section(study: Study, since: datetime, until: datetime) -> Section:
-    uses = EvidenceOfUse.objects.for_study(study).filter(kind=Kind.USE)
-    new = uses.recorded_between(since, until)
+    uses = counted.uses(study.pk)
+    new = counted.uses(study.pk, (since, until))
     kinds = list(new.values_list("use_type", flat=True))
     rows = [Row(one.label, kinds.count(one)) for one in EvidenceOfUse.UseType]
     rows.append(Row(_("Not settled"), kinds.count("")))

@@ -1,5 +1,7 @@
 """What metrics ask of the hits, in one place."""
 
+from django.db.models import QuerySet
+
 from engagement.metrics.models import Hit
 from engagement.metrics.registry import During, Reading
 from engagement.metrics.services import readership
@@ -27,16 +29,23 @@ def requests(study_id: int, during: During | None, *kinds: str) -> Reading:
 def followed(study_id: int, during: During | None) -> Reading:
     """Deliveries whose links were followed, each once a day: a scanner of mail follows
     links too, so the lower end is people for certain."""
-    rows = Hit.objects.filter(study_id=study_id, letter__isnull=False).order_by()
-    if during:
-        rows = rows.filter(at__gte=during[0], at__lt=during[1])
-
+    rows = with_letter(study_id, during)
     people = rows.filter(hit_class=Hit.Class.PERSON)
     perhaps = rows.exclude(hit_class=Hit.Class.MACHINE)
     least, most = (
         found.values("letter").distinct().count() for found in (people, perhaps)
     )
     return Reading(least, at_most=most)
+
+
+def with_letter(study_id: int, during: During | None) -> QuerySet[Hit]:
+    """Those that came from a mail; of whole days, so that nobody can look for the minute
+    of one of them."""
+    rows = Hit.objects.filter(study_id=study_id, letter__isnull=False).order_by()
+    if during is None:
+        return rows
+    first, end = readership.whole_days(during)
+    return rows.filter(at__gte=first, at__lt=end)
 
 
 def in_welsh(study_id: int, during: During | None, kind: str) -> Reading:

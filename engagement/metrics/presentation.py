@@ -38,9 +38,9 @@ class Figure(NamedTuple):
     chart: charts.Chart | None
     hides: bool
     counts: Counts = Counts()
-    # Where it is defined, and where the rows are that were counted: "" where nowhere.
+    # Where it is defined, "" where nowhere; whether there is a list of what was counted.
     definition: str = ""
-    rows: str = ""
+    has_rows: bool = False
 
 
 def figures(study_id: int) -> list[Figure]:
@@ -49,7 +49,7 @@ def figures(study_id: int) -> list[Figure]:
     return [
         figure(metric, reading)._replace(
             definition=f"{page}#{metric.key}",
-            rows=metric.behind(study_id) if metric.behind else "",
+            has_rows=metric.rows is not None,
         )
         for metric, reading in registry.for_study(study_id)
     ]

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from engagement.core import charts
-from engagement.metrics import items
+from engagement.metrics import items, registry
 from engagement.metrics.reading import Part, Readers, Readership
+from engagement.metrics.registry import Text
 from engagement.metrics.services.readership import Range
 from engagement.metrics.words import number
 
@@ -82,9 +84,37 @@ def _row(label: str, part: Part) -> Row:
     return Row(label, people(part.readers), between(figures.requests), number(others))
 
 
-def in_time(found: Readership) -> Table:
-    """Each day, or each month of a long time."""
-    if by_days(found):
+class Figure(NamedTuple):
+    """With where it is defined, and the days it was summed from; "" for nowhere."""
+
+    label: str
+    title: Text
+    value: str
+    meaning: Text
+    definition: str
+    rows: str
+
+
+def figures(found: Readership, rows: str) -> list[Figure]:
+    """What a page says of the whole time."""
+    sums = found.figures
+    told = [
+        (_("Readers"), "thing-readers", readers_in_full(found.readers)),
+        (_("Requests"), "thing-requests", in_full(sums.requests)),
+        (_("Unique requests"), "thing-unique", in_full(sums.unique_requests)),
+        (_("Investigations"), "thing-investigations", in_full(sums.investigations)),
+    ]
+    page = reverse("metrics:methods")
+    return [
+        Figure(label, metric.title, value, metric.meaning, f"{page}#{key}", rows)
+        for label, key, value in told
+        if (metric := registry.get(key))
+    ]
+
+
+def in_time(found: Readership, *, by_day: bool = False) -> Table:
+    """Each day, or, unless every day is wanted, each month of a long time."""
+    if by_day or by_days(found):
         named = [(date_format(part.key, "j F Y"), part) for part in found.days]
         return Table(_("By day"), _("Day"), [_row(*one) for one in named])
     named = [(date_format(part.key, "F Y"), part) for part in found.months]

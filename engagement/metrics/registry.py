@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from engagement.metrics.rows import Rows
+
 Text = str | Promise
 # The first moment in, and the first one out.
 During = tuple[datetime, datetime]
@@ -53,15 +55,17 @@ class Metric:
     far as they are known.
 
     Where it counts people, small counts are not shown. `stage` is its place in the
-    funnel, from contactable to what was decided. `behind` gives the address of the page
-    with the rows that were counted; that page asks who may see it.
+    funnel, from contactable to what was decided. `rows` are those that were counted.
+
+    What is told `apart`, on a page of its own, is not among the figures of a study; where
+    such a page counts it in tables alone there is no `measure`.
     """
 
     key: str
     position: int
     title: Text
     meaning: Text
-    measure: Callable[..., Reading]
+    measure: Callable[..., Reading] | None = None
     base_meaning: Text = ""
     rows_title: Text = ""
     counts_people: bool = False
@@ -70,16 +74,31 @@ class Metric:
     caveat: Text = ""
     over_time: bool = False
     stage: int | None = None
-    behind: Callable[[int], str] | None = None
     parts: Callable[..., tuple[By, ...]] | None = None
+    rows: Rows | None = None
+    apart: bool = False
+
+    @property
+    def first_words(self) -> str:
+        """The first sentence of what it means."""
+        first, dot, _rest = str(self.meaning).partition(". ")
+        return first + dot.strip()
 
     def read(self, study_id: int, during: During | None = None) -> Reading:
-        """Of that time. Raises ValueError where it cannot be told for a time."""
+        """Of that time. Raises ValueError where it cannot be told for a time, or so."""
+        if self.measure is None:
+            raise ValueError(f"{self.key} is counted in tables alone.")
         return self.measure(*self._asked(study_id, during))
 
     def by(self, study_id: int, during: During | None = None) -> tuple[By, ...]:
         """The breakdowns of what `read` gives."""
         return self.parts(*self._asked(study_id, during)) if self.parts else ()
+
+    def found(self, study_id: int, during: During | None = None) -> Any:
+        """The rows that `read` counts. Raises ValueError where there are none to show."""
+        if self.rows is None:
+            raise ValueError(f"{self.key} has no rows.")
+        return self.rows.find(*self._asked(study_id, during))
 
     def _asked(self, study_id: int, during: During | None) -> tuple[Any, ...]:
         if during and not self.over_time:
@@ -99,9 +118,18 @@ def register(metric: Metric) -> None:
     _metrics[metric.key] = metric
 
 
-def every() -> list[Metric]:
-    """In order of position."""
+def defined() -> list[Metric]:
+    """All that have a definition, in order of position."""
     return sorted(_metrics.values(), key=lambda metric: metric.position)
+
+
+def every() -> list[Metric]:
+    """The figures of a study."""
+    return [metric for metric in defined() if not metric.apart]
+
+
+def get(key: str) -> Metric | None:
+    return _metrics.get(key)
 
 
 def for_study(

@@ -1,7 +1,7 @@
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.core.bilingual import shown
+from engagement.metrics import rows_of_reading
 from engagement.metrics.registry import By, During, Metric, Reading, Row, register
 from engagement.metrics.services import readership
 from engagement.outputs import queries
@@ -29,10 +29,6 @@ def downloads_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
     return (of("language", {k: one.requests.at_least for k, one in found.items()}),)
 
 
-def _page(study_id: int) -> str:
-    return reverse("outputs:list")
-
-
 register(
     Metric(
         key="downloads",
@@ -51,6 +47,6 @@ register(
         caveat=_("A download is no reading, and one person may ask many times."),
         over_time=True,
         stage=7,
-        behind=_page,
+        rows=rows_of_reading.requests("output"),
     )
 )

@@ -116,6 +116,8 @@ def _document(study: Study, period: Period, looked_up: LookedUp) -> Document:
         },
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat(),
         "met": period.met,
         "fewest": disclosure.threshold(public=False),
         "cut_off": looked_up.now.isoformat(timespec="seconds"),

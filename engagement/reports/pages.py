@@ -4,27 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from engagement.metrics.words import hidden_note
 from engagement.reports import drawing
 from engagement.reports.gathering import Document
+from engagement.reports.leading import Leading, Leads
 from engagement.reports.tables import TEXT, Table
 
-# Where staff find the rows behind a figure; those that take the study have an argument.
-ROWS = {
-    "deliveries": ("newsletters:manage", False),
-    "readers": ("newsletters:manage", False),
-    "registrations": ("events:manage", False),
-    "attendance": ("events:manage", False),
-    "downloads": ("outputs:manage", False),
-    "new-evidence": ("evidence:list", True),
-    "open-commitments": ("events:all_commitments", False),
-}
-# What the methods page calls figures of a time: there they are of all time.
-CALLED = {"readers": "article_readers", "new-evidence": "uses"}
+# More columns than these are set small, and fill the page.
+ROOM = 6
 
 
 class Value(NamedTuple):
@@ -34,22 +24,27 @@ class Value(NamedTuple):
 
 
 class Line(NamedTuple):
-    """`means` is the address of the definition, `rows` that of the rows behind it."""
-
     label: str
     values: Sequence[Value]
-    means: str
-    rows: str
+    leads: Leads
 
 
 class Shown(NamedTuple):
-    """`means` and `rows` are of the whole table, where all of it is of one figure."""
+    """`leads` are of the whole table, where all of it is of one figure."""
 
     table: Table
     lines: Sequence[Line]
     svg: SafeString | None
-    means: str = ""
-    rows: str = ""
+    leads: Leads
+
+    @property
+    def has_links(self) -> bool:
+        return any(line.leads.means for line in self.lines)
+
+    @property
+    def has_room(self) -> bool:
+        """For links in a column of their own."""
+        return len(self.table.columns) <= ROOM
 
 
 class Part(NamedTuple):
@@ -81,8 +76,7 @@ class Page(NamedTuple):
 
 def of(document: Document) -> Page:
     """In the active language, which must be the document's."""
-    known = {one["key"] for one in document["definitions"]} | {*CALLED.values()}
-    slug = document["study"]["slug"]
+    leading = Leading.of(document)
     return Page(
         lang=document["lang"],
         study=document["study"],
@@ -94,7 +88,7 @@ def of(document: Document) -> Page:
         synthetic=document["synthetic"],
         is_empty=document["is_empty"],
         summary=document["summary"],
-        parts=[_part(part, known, slug) for part in document["parts"]],
+        parts=[_part(part, leading) for part in document["parts"]],
         hidden=document["hidden"],
         definitions=document["definitions"],
     )
@@ -111,15 +105,15 @@ def tables(document: Document) -> list[Table]:
 
 def shown(table: Table) -> Shown:
     """A table that stands alone."""
-    return _shown(table, set(), "")
+    return _shown(table, Leading())
 
 
-def _part(part: Mapping[str, Any], known: set[str], slug: str) -> Part:
-    found = [_shown(Table.thawed(kept), known, slug) for kept in part["tables"]]
+def _part(part: Mapping[str, Any], leading: Leading) -> Part:
+    found = [_shown(Table.thawed(kept), leading) for kept in part["tables"]]
     return Part(part["key"], part["title"], found, part["lists"], part["gaps"])
 
 
-def _shown(table: Table, known: set[str], slug: str) -> Shown:
+def _shown(table: Table, leading: Leading) -> Shown:
     whole = _of_one(table)
     each = [""] * len(table.rows) if whole or not table.keys else table.keys
     lines = []
@@ -130,27 +124,12 @@ def _shown(table: Table, known: set[str], slug: str) -> Shown:
                 told[1:], table.columns[1:], row[1:], strict=True
             )
         ]
-        lines.append(Line(told[0], values, _definition(key, known), _rows(key, slug)))
-    svg = drawing.svg(table)
-    return Shown(table, lines, svg, _definition(whole, known), _rows(whole, slug))
+        lines.append(Line(told[0], values, leading.leads(table.key, key)))
+    return Shown(table, lines, drawing.svg(table), leading.leads(table.key, whole))
 
 
 def _of_one(table: Table) -> str:
-    """The key of the figure that every row breaks down; "" where each is another."""
-    if table.kind in ("bars", "weeks") or len(table.keys) > 1:
-        keys = set(table.keys)
-        return keys.pop() if len(keys) == 1 else ""
-    return ""
-
-
-def _definition(key: str, known: set[str]) -> str:
-    if key not in known:
-        return ""
-    return f"{reverse('metrics:methods')}#{CALLED.get(key, key)}"
-
-
-def _rows(key: str, slug: str) -> str:
-    if key not in ROWS or not slug:
-        return ""
-    name, takes_study = ROWS[key]
-    return reverse(name, args=[slug] if takes_study else [])
+    """The key of the figure that every row is, or breaks down; "" where each is
+    another."""
+    keys = set(table.keys)
+    return keys.pop() if len(keys) == 1 else ""

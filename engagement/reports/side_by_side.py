@@ -12,10 +12,10 @@ from engagement.reports.tables import Cell, Table
 def table(first: Report, second: Report) -> Table:
     """From what was frozen, so hidden counts stay hidden."""
     old, new = _shares(first), _shares(second)
+    keys = [key for key in new if key in old and key in figures.COMPARED]
     rows: list[list[Cell]] = [
-        [row[0], *_told(row), *_told(old[key]), *_difference(row, old[key])]
-        for key, row in new.items()
-        if key in old and key in figures.COMPARED
+        [new[k][0], *_told(new[k]), *_told(old[k]), *_difference(new[k], old[k])]
+        for k in keys
     ]
     return Table(
         key="compared",
@@ -24,6 +24,7 @@ def table(first: Report, second: Report) -> Table:
             _("Number in the second"), _("Base in the second"), _("Share in the second")
         ),
         rows=rows,
+        keys=keys,
         notes=[
             _(
                 "Where the interval (Newcombe, 95 %) includes 0 there is no clear difference."

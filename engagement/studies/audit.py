@@ -44,3 +44,10 @@ add("milestone.done", _("Milestone done"))
 add("milestone.reopened", _("Milestone not done after all"))
 add("policy_change.added", _("Policy change noted"))
 add("policy_change.changed", _("Note of a policy change changed"))
+add(
+    "figure.exported",
+    _("Rows behind a figure taken as a file"),
+    figure=_("Figure"),
+    since=_("From"),
+    until=_("To"),
+)

@@ -1,43 +1,20 @@
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from engagement.metrics.registry import By, Metric, Reading, register
-from engagement.people import queries
 from engagement.people.counting import by
-from engagement.people.models import Affiliation, Person
-from engagement.studies.models import Target
+from engagement.studies import counted
 
 
 def contactable(study_id: int) -> Reading:
     """Those of the audience wanted who can be written to, of those on record; where no
     audience is stated, of everybody."""
-    people = _audience(study_id)
-    there = people.filter(queries.can_be_written_to("pk"))
-    return Reading(there.count(), people.count())
+    there = counted.contactable(study_id)
+    return Reading(there.count(), counted.audience(study_id).count())
 
 
 def contactable_by(study_id: int) -> tuple[By, ...]:
-    there = _audience(study_id).filter(queries.can_be_written_to("pk"))
-    there = there.annotate(sector=queries.sector_of("pk"))
+    there = counted.contactable(study_id)
     return by(there, sector="sector", language="language")
-
-
-def _audience(study_id: int) -> QuerySet[Person]:
-    people = Person.objects.current()
-    if targets := list(Target.objects.filter(study=study_id)):
-        posts = Affiliation.objects.filter(_wanted(targets), ended_on=None)
-        people = people.filter(pk__in=posts.order_by().values("person"))
-    return people
-
-
-def _wanted(targets: list[Target]) -> Q:
-    wanted = Q()
-    for target in targets:
-        one = Q(organisation__sector=target.sector) | Q(
-            organisation=None, stated_sector=target.sector
-        )
-        wanted |= one & Q(function=target.function) if target.function else one
-    return wanted
 
 
 register(
@@ -60,5 +37,56 @@ register(
             "a newsletter."
         ),
         stage=0,
+        rows=counted.CONTACTABLE,
+    )
+)
+register(
+    Metric(
+        key="reached-people",
+        position=103,
+        title=_("People reached"),
+        meaning=_(
+            "People who were sent an issue or came to an event, by the sector and "
+            "function of the posts that they hold now. Somebody with two posts is "
+            "counted in each; who has no post on record is not counted."
+        ),
+        unit=_("people"),
+        source=_("The rows of deliveries and attendance, and the register of people."),
+        caveat=_("Sent is not read."),
+        counts_people=True,
+        over_time=True,
+        rows=counted.POSTS,
+        apart=True,
+    )
+)
+register(
+    Metric(
+        key="reached-bodies",
+        position=104,
+        title=_("Bodies reached"),
+        meaning=_(
+            "Bodies on record from which somebody was sent an issue, or came to an "
+            "event, of the sector and function that a study means to reach."
+        ),
+        base_meaning=_("Bodies that the study means to reach."),
+        unit=_("organisations"),
+        source=_("The rows of deliveries and attendance, and the register of people."),
+        caveat=_("Sent is not read."),
+        over_time=True,
+        rows=counted.BODIES,
+        apart=True,
+    )
+)
+register(
+    Metric(
+        key="open-risks",
+        position=111,
+        title=_("Risks that are open"),
+        meaning=_("Risks to the study that were raised and not closed."),
+        measure=lambda study_id: Reading(counted.open_risks(study_id).count()),
+        unit=_("risks"),
+        source=_("The rows of risks."),
+        rows=counted.RISKS,
+        apart=True,
     )
 )

@@ -29,8 +29,8 @@ def section(study: Study, parts: Iterable[Section]) -> Section:
     """From what the other parts say that they reached."""
     targets = list(study.targets.all())
     reached = [part.reached for part in parts if part.reached is not None]
-    posts = _posts(reached) if targets else set()
-    found = [(target, _bodies(target, posts)) for target in targets]
+    found_posts = _posts(reached) if targets else set()
+    found = [(target, _bodies(target, found_posts)) for target in targets]
     gaps = [words for target, bodies in found if (words := _gap(target, bodies))]
     if not targets:
         gaps = [_("Whom the study means to reach is not on record.")]
@@ -42,12 +42,17 @@ def section(study: Study, parts: Iterable[Section]) -> Section:
     )
 
 
-def _posts(reached: Iterable[QuerySet[Person]]) -> Posts:
-    """The posts that those people hold now, in bodies on record."""
+def posts(reached: Iterable[QuerySet[Person]]) -> QuerySet[Affiliation]:
+    """That those people hold now: one question, however many people and parts."""
     theirs = Q(pk__in=[])
     for people in reached:
         theirs |= Q(person__in=people.order_by().values("pk"))
-    held = Affiliation.objects.filter(theirs, ended_on=None, organisation__isnull=False)
+    return Affiliation.objects.filter(theirs, ended_on=None)
+
+
+def _posts(reached: Iterable[QuerySet[Person]]) -> Posts:
+    """Those in bodies on record."""
+    held = posts(reached).filter(organisation__isnull=False)
     rows = held.order_by().values_list(
         "organisation__sector", "function", "organisation"
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from engagement.metrics import presentation
 from engagement.metrics.presentation import Counts, Figure
@@ -24,6 +25,14 @@ class Section(NamedTuple):
     reached: QuerySet[Person] | None = None
 
 
+# What the methods page calls the figures of a time: each is counted without the meetings
+# of groups, or has a base of its own.
+CALLED = {
+    "readers": "article_readers",
+    "new-evidence": "uses",
+    "registrations": "event-registrations",
+    "attendance": "event-attendance",
+}
 Make = Callable[[Study, datetime, datetime], Section]
 _made_by: list[tuple[int, Make]] = []
 
@@ -38,6 +47,11 @@ def between(study: Study, since: datetime, until: datetime) -> list[Section]:
     """Every section, in order of position."""
     ordered = sorted(_made_by, key=lambda pair: pair[0])
     return [make(study, since, until) for _position, make in ordered]
+
+
+def called(key: str) -> str:
+    """The key of the metric that says what a figure of a section counts."""
+    return "reached-bodies" if key.startswith("target-") else CALLED.get(key, key)
 
 
 def figure(
@@ -66,4 +80,5 @@ def figure(
         rows_title=rows_title,
         counts_people=people,
     )
-    return presentation.figure(metric, reading, counts)
+    page = f"{reverse('metrics:methods')}#{called(key)}"
+    return presentation.figure(metric, reading, counts)._replace(definition=page)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from engagement.studies import urls_progress, urls_standing
-from engagement.studies.views import enquiries, glossary, public
+from engagement.studies.views import enquiries, glossary, public, rows
 
 app_name = "studies"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("<slug:slug>/glossary/<int:pk>/remove/", glossary.remove, name="remove_term"),
     path("<slug:slug>/metrics/", public.metrics, name="metrics"),
     path("<slug:slug>/metrics.pdf", public.metrics_pdf, name="metrics_pdf"),
+    path("<slug:slug>/figures/<slug:key>/", rows.show, name="rows"),
+    path("<slug:slug>/figures/<slug:key>/rows.csv", rows.export, name="rows_csv"),
     *urls_progress.urlpatterns,
 ]

@@ -15,6 +15,8 @@ def examples():
     item = ["output", Output.objects.published().first().pk]
     return {
         **{f"metrics:item{page}": item for page in ("", "_csv", "_json")},
+        "studies:rows": ["wimd", "attendance"],
+        "studies:rows_csv": ["wimd", "attendance"],
         "metrics:counter_table": ["pr"],
         "counter_report": ["pr"],
     }

@@ -5,7 +5,7 @@ count. Days are those of Wales, and whole.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Max, Sum
@@ -96,9 +96,7 @@ def by_language(
     *, target_kind: str, study_id: int, during: During | None = None
 ) -> dict[str, Figures]:
     """Of pages and files in each language; whoever read two things is two readers."""
-    rows = DayCount.objects.filter(study_id=study_id, target_kind=target_kind)
-    parts = rows.exclude(target_id=0).filter(sector="").exclude(language="")
-    return add_up(parts.between(*_days(during)), "language")
+    return add_up(in_languages(study_id, target_kind, during=during), "language")
 
 
 def by_month(
@@ -116,15 +114,42 @@ def until() -> datetime | None:
     return newest
 
 
+def of_study(
+    study_id: int, *kinds: str, during: During | None = None
+) -> DayCountQuerySet:
+    """The counts of each day that stand for all of a kind in a study."""
+    rows = DayCount.objects.filter(study_id=study_id, target_kind__in=kinds)
+    return rows.filter(target_id=0).whole().between(*_days(during))
+
+
+def in_languages(
+    study_id: int, *kinds: str, during: During | None = None
+) -> DayCountQuerySet:
+    """The counts of each day and thing in one language."""
+    rows = DayCount.objects.filter(study_id=study_id, target_kind__in=kinds)
+    parts = rows.exclude(target_id=0).filter(sector="").exclude(language="")
+    return parts.between(*_days(during))
+
+
+def whole_days(during: During) -> During:
+    """From the first moment of the first day to the first one after the last."""
+    first, last = _first_and_last(during)
+    days = first, last + timedelta(days=1)
+    start, end = (datetime.combine(day, time.min) for day in days)
+    return timezone.make_aware(start), timezone.make_aware(end)
+
+
 def _study(kind: str, study_id: int, during: During | None) -> Figures:
-    rows = DayCount.objects.filter(study_id=study_id).of(kind, 0).whole()
-    return add_up(rows.between(*_days(during)), "study_id").get(study_id, Figures())
+    rows = of_study(study_id, kind, during=during)
+    return add_up(rows, "study_id").get(study_id, Figures())
 
 
 def _days(during: During | None) -> tuple[date | None, date | None]:
-    """The days that hold the first moment and the last."""
-    if during is None:
-        return None, None
+    """The days that hold the first moment and the last; nothing of no time."""
+    return (None, None) if during is None else _first_and_last(during)
+
+
+def _first_and_last(during: During) -> tuple[date, date]:
     last = during[1] - timedelta(microseconds=1)
     return timezone.localdate(during[0]), timezone.localdate(last)
 

@@ -54,22 +54,29 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     found_item = _item(request, kind, pk)
     form = PeriodForm(request.GET)
     found = reading.of(kind, pk, *form.period())
+    rows = _days(request, found) if request.user.has_perm("metrics.see_rows") else ""
+    by_day = "days" in request.GET
     context = {
         "item": found_item,
         "kind": items.kinds()[kind].label,
         "address": (kind, pk),
         "form": form,
         "found": found,
-        "readers": reading_words.readers_in_full(found.readers),
-        "requests": reading_words.in_full(found.figures.requests),
-        "unique": reading_words.in_full(found.figures.unique_requests),
-        "investigations": reading_words.in_full(found.figures.investigations),
+        "figures": reading_words.figures(found, rows),
         "chart": reading_words.chart(found),
-        "tables": [reading_words.in_time(found), *reading_words.tables(found)],
+        "tables": [
+            reading_words.in_time(found, by_day=by_day),
+            *reading_words.tables(found),
+        ],
     }
     return render(
         request, "metrics/item.html", context, status=422 if form.errors else 200
     )
+
+
+def _days(request: HttpRequest, found: reading.Readership) -> str:
+    """Where every day stands that the figures of a page were summed from."""
+    return f"{request.path}?first={found.first}&last={found.last}&days=1#in-time"
 
 
 @view_only

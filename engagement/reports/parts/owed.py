@@ -18,6 +18,13 @@ from engagement.studies.models import Milestone, Study
 
 # As many as a page takes; the number of all stands beside them.
 MOST = 12
+# What the methods page calls each.
+METRICS = {
+    "wins": "early-wins",
+    "risks": "open-risks",
+    "commitments": "open-commitments",
+    "actions": "open-actions",
+}
 
 
 class Item(NamedTuple):
@@ -54,7 +61,7 @@ def table(found: Iterable[Listed]) -> Table:
         title=_("Where things stand"),
         columns=[Column(_("What"), TEXT), Column(_("Number"))],
         rows=[[one.title, one.total] for one in found],
-        keys=["open-commitments" if one.key == "commitments" else "" for one in found],
+        keys=[METRICS[one.key] for one in found],
     )
 
 

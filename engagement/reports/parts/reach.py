@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from engagement.metrics import disclosure
 from engagement.metrics import tables as crossed
-from engagement.people.models import Affiliation, Function, Person, Sector
+from engagement.people.models import Function, Person, Sector
 from engagement.reports.tables import TEXT, Column, Table
+from engagement.studies import reach as targets
 from engagement.studies.models import Study
 from engagement.studies.sections import Section
 
@@ -59,6 +60,7 @@ def heat_map(study: Study, parts: Iterable[Section]) -> Reach:
             )
         ],
         wanted=marks,
+        keys=["reached-people"] * len(sectors),
     )
     empty = [
         f"{_label(Sector, sectors[i])}, {_label(Function, columns[j - 1])}"
@@ -82,11 +84,7 @@ def _told(
 
 
 def _people(reached: list[QuerySet[Person]]) -> Counter[Spot]:
-    """One question, however many people and parts there are."""
-    theirs = Q(pk__in=[])
-    for people in reached:
-        theirs |= Q(person__in=people.order_by().values("pk"))
-    posts = Affiliation.objects.filter(theirs, ended_on=None)
+    posts = targets.posts(reached)
     sector = Coalesce("organisation__sector", NullIf("stated_sector", Value("")))
     rows = posts.order_by().values_list(Coalesce(sector, Value("")), "function")
     return Counter(

@@ -40,7 +40,7 @@ def table(study: Study, period: Period) -> Table:
         kind="weeks",
         columns=[Column(head, TEXT), Column(_("Readers"))],
         rows=[[date_format(at, "j M Y"), told[at]] for at in counts],
-        keys=["article_readers"] * len(counts),
+        keys=["readers-over-time"] * len(counts),
         notes=[
             _(
                 "Readers of articles and of files, people for certain. Somebody who "

@@ -42,7 +42,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "formats": exports.NAMES,
         "query": request.GET.urlencode(),
-        "sees_rows": request.user.has_perm("reports.manage"),
+        "sees_rows": sees_rows(request),
     }
     return render(request, "reports/dashboard.html", context)
 
@@ -68,6 +68,11 @@ def find(request: HttpRequest, slug: str) -> Study:
     study = get_object_or_404(Study, slug=slug)
     check(request, "reports.view", study)
     return study
+
+
+def sees_rows(request: HttpRequest) -> bool:
+    """Rows of people are among them."""
+    return request.user.has_perms(["metrics.see_rows", "people.view"])
 
 
 def download(content: bytes, name: str, form: str) -> HttpResponse:

@@ -59,6 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if report.state == Report.State.DONE:
         context["page"] = pages.of(report.data[active()])
         context |= {"digest": report.digest, "formats": exports.NAMES}
+        context["sees_rows"] = dashboard.sees_rows(request)
     return render(request, "reports/report.html", context)
 
 

@@ -33,7 +33,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def metrics(request: HttpRequest, slug: str) -> HttpResponse:
     """Every registered metric of the study, with its base and what it means."""
-    may_see_rows = request.user.has_perm("people.view")
+    may_see_rows = request.user.has_perms(["metrics.see_rows", "people.view"])
     context = {**_figures(_study(slug)), "may_see_rows": may_see_rows}
     return render(request, "studies/metrics.html", context)
 
