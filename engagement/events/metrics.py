@@ -1,6 +1,6 @@
 from collections import Counter
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +11,19 @@ from engagement.events.models import (
     Registration,
     RegistrationQuerySet,
 )
-from engagement.metrics.registry import By, During, Metric, Reading, Row, register
-from engagement.people.counting import by
+from engagement.metrics.registry import (
+    KINDS,
+    During,
+    Metric,
+    Reading,
+    Row,
+    register,
+)
+from engagement.people.counting import by, shares
 from engagement.people.models import Function, Sector
 
-KINDS = {"sector": "sector", "function": "function", "language": "language"}
+# Rows keep sector, function and language as they were on that day.
+KEPT = tuple(KINDS)
 SOURCE = _("The rows of invitations, registrations and attendance.")
 
 
@@ -58,17 +66,20 @@ def invited(study_id: int, during: During | None = None) -> Reading:
     return Reading(_invited(study_id, during).count())
 
 
-def invited_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(_invited(study_id, during), **KINDS)
+def invited_by(study_id: int, during: During | None, kind: str) -> tuple[Row, ...]:
+    return by(_invited(study_id, during), kind)
 
 
-def registrations_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(_made(study_id, during).live(), **KINDS)
+def registrations_by(
+    study_id: int, during: During | None, kind: str
+) -> tuple[Row, ...]:
+    live = Q(state=Registration.State.PLACE)
+    return shares(_made(study_id, during), live, kind)
 
 
-def attendance_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    came = _expected(study_id, during).filter(attendance__isnull=False)
-    return by(came, **KINDS)
+def attendance_by(study_id: int, during: During | None, kind: str) -> tuple[Row, ...]:
+    came = Q(attendance__isnull=False)
+    return shares(_expected(study_id, during), came, kind)
 
 
 def _invited(study_id: int, during: During | None) -> QuerySet[Invitation]:
@@ -218,6 +229,7 @@ register(
         rows_title=_("Registrations by sector"),
         measure=registrations,
         parts=registrations_by,
+        kinds=KEPT,
         counts_people=True,
         unit=_("registrations"),
         source=SOURCE,
@@ -239,6 +251,7 @@ register(
         rows_title=_("Those who came, by sector"),
         measure=attendance,
         parts=attendance_by,
+        kinds=KEPT,
         counts_people=True,
         unit=_("people"),
         source=SOURCE,
@@ -259,6 +272,7 @@ register(
         ),
         measure=invited,
         parts=invited_by,
+        kinds=KEPT,
         counts_people=True,
         unit=_("invitations"),
         source=SOURCE,

@@ -1,20 +1,27 @@
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement.evidence import awareness
 from engagement.evidence.models import EvidenceOfUse
 from engagement.evidence.models.uses import EvidenceOfUseQuerySet
-from engagement.metrics.registry import By, During, Metric, Reading, register
-from engagement.people.counting import by
+from engagement.metrics.registry import During, Metric, Reading, Row, register
+from engagement.people.counting import by, shares
 from engagement.studies.models import Study
+
+COLUMNS = {"sector": "body_sector", "function": "function"}
+LIMITS = {
+    "language": _("What was done with the research is told, and no language is kept.")
+}
 
 
 def uses(study_id: int, during: During | None = None) -> Reading:
     return Reading(_uses(study_id, during).count())
 
 
-def uses_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(_uses(study_id, during), sector="sector")
+def uses_by(study_id: int, during: During | None, kind: str) -> tuple[Row, ...]:
+    return by(_with_body(study_id, during), kind, COLUMNS[kind])
 
 
 def decisions(study_id: int, during: During | None = None) -> Reading:
@@ -23,8 +30,9 @@ def decisions(study_id: int, during: During | None = None) -> Reading:
     return Reading(rows.exclude(decision_en="").count(), rows.count())
 
 
-def decisions_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(_uses(study_id, during).exclude(decision_en=""), sector="sector")
+def decisions_by(study_id: int, during: During | None, kind: str) -> tuple[Row, ...]:
+    named = ~Q(decision_en="")
+    return shares(_with_body(study_id, during), named, kind, COLUMNS[kind])
 
 
 def aware(study_id: int) -> Reading:
@@ -36,6 +44,13 @@ def _uses(study_id: int, during: During | None) -> EvidenceOfUseQuerySet:
     """What was not used, or misused, is no use."""
     rows = EvidenceOfUse.objects.filter(study=study_id, kind=EvidenceOfUse.Kind.USE)
     return rows.recorded_between(*during) if during else rows
+
+
+def _with_body(study_id: int, during: During | None) -> EvidenceOfUseQuerySet:
+    """With the sector that the entry states, or that of the body that it names."""
+    stated = NullIf("sector", Value(""))
+    body = Coalesce(stated, "organisation__sector", Value(""))
+    return _uses(study_id, during).annotate(body_sector=body)
 
 
 def _page(study_id: int) -> str:
@@ -51,6 +66,8 @@ register(
         meaning=_("Uses of the research that are on record; in a time, put on record."),
         measure=uses,
         parts=uses_by,
+        kinds=tuple(COLUMNS),
+        limits=LIMITS,
         unit=_("uses"),
         source=_("The register of evidence of use."),
         caveat=_(
@@ -71,6 +88,8 @@ register(
         base_meaning=_("All documented uses."),
         measure=decisions,
         parts=decisions_by,
+        kinds=tuple(COLUMNS),
+        limits=LIMITS,
         unit=_("uses"),
         source=_("The register of evidence of use."),
         caveat=_("The research need not have been the only reason."),

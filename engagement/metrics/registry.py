@@ -1,7 +1,7 @@
 """Named, documented figures. Each app's `metrics.py` registers its own."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,18 +15,13 @@ During = tuple[datetime, datetime]
 
 class Row(NamedTuple):
     """One part of a breakdown. `key` is the value that it stands for, where it has one
-    that other breakdowns share, as a sector's."""
+    that other breakdowns share, as a sector's; `base` and `at_most` are as a reading's."""
 
     label: Text
     value: int
     key: str = ""
-
-
-class By(NamedTuple):
-    """A breakdown of a reading, by "sector", "function" or "language"."""
-
-    kind: str
-    rows: tuple[Row, ...]
+    base: int | None = None
+    at_most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,8 +44,8 @@ class Metric:
     `meaning` is the numerator, `base_meaning` the denominator; both are for readers, and
     so are `unit`, `source` and `caveat`.
 
-    `parts` takes the same and breaks the value down by sector, function and language, as
-    far as they are known.
+    `parts` takes the same and one of `kinds`, and breaks the value down by it. `limits`
+    says to readers why a kind is not known at all, or how far it is.
 
     Where it counts people, small counts are not shown. `stage` is its place in the
     funnel, from contactable to what was decided. `behind` gives the address of the page
@@ -71,15 +66,22 @@ class Metric:
     over_time: bool = False
     stage: int | None = None
     behind: Callable[[int], str] | None = None
-    parts: Callable[..., tuple[By, ...]] | None = None
+    parts: Callable[..., tuple[Row, ...]] | None = None
+    kinds: tuple[str, ...] = ()
+    limits: Mapping[str, Text] = field(default_factory=dict)
 
     def read(self, study_id: int, during: During | None = None) -> Reading:
         """Of that time. Raises ValueError where it cannot be told for a time."""
         return self.measure(*self._asked(study_id, during))
 
-    def by(self, study_id: int, during: During | None = None) -> tuple[By, ...]:
-        """The breakdowns of what `read` gives."""
-        return self.parts(*self._asked(study_id, during)) if self.parts else ()
+    def by(
+        self, study_id: int, kind: str, during: During | None = None
+    ) -> tuple[Row, ...]:
+        """What `read` gives, by one of KINDS. Raises ValueError where it is not known
+        by that."""
+        if self.parts is None or kind not in self.kinds:
+            raise ValueError(f"{self.key} is not known by {kind}.")
+        return self.parts(*self._asked(study_id, during), kind)
 
     def _asked(self, study_id: int, during: During | None) -> tuple[Any, ...]:
         if during and not self.over_time:
