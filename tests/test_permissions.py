@@ -38,6 +38,7 @@ BY_GET = {
     "events:export": "audit_entry",
     "events:needs": "audit_entry",
     "reports:export": "audit_entry",
+    "reports:export_funnel": "audit_entry",
     "reports:export_report": "audit_entry",
     "outputs:pre_release": "outputs_prereleaseaccess|audit_entry",
     "outputs:pre_release_file": "outputs_prereleaseaccess|audit_entry",

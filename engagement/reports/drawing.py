@@ -48,6 +48,38 @@ def _of_base(row: Sequence[Cell]) -> str:
     return f"{told} ({shown(row[4], PERCENT)})" if row[4] != "" else told
 
 
+def _rates(table: Table) -> SafeString:
+    """As `_shares`, of a table without a column for the upper ends of ranges."""
+    rows = [
+        charts.Bar(
+            str(row[0]), _number(row[3]), _of_base([row[0], row[1], "", row[2], row[3]])
+        )
+        for row in table.rows
+    ]
+    description = _(
+        "A bar for each row that has a base: its share of that base, from 0 to 100 per cent."
+    )
+    return charts.bars(table.title, description, rows, full=100).svg
+
+
+def _intervals(table: Table) -> SafeString:
+    """As `_rates`, with the ends of each interval."""
+    rows = [
+        charts.Bar(
+            str(row[0]),
+            _number(row[3]),
+            _of_base([row[0], row[1], "", row[2], row[3]]),
+            _number(row[4]),
+            _number(row[5]),
+        )
+        for row in table.rows
+    ]
+    description = _(
+        "A bar for each row: its share of its base, from 0 to 100 per cent, with a line from the lowest to the highest that it may be."
+    )
+    return charts.bars(table.title, description, rows, full=100).svg
+
+
 def _map(table: Table) -> SafeString:
     wanted = {(place[0], place[1]) for place in table.wanted}
     rows = [
@@ -86,4 +118,11 @@ def _number(cell: Cell) -> float | None:
     return float(cell) if isinstance(cell, int | float) else None
 
 
-DRAWN = {"bars": _bars, "shares": _shares, "heat": _map, "weeks": _weeks}
+DRAWN = {
+    "bars": _bars,
+    "shares": _shares,
+    "rates": _rates,
+    "intervals": _intervals,
+    "heat": _map,
+    "weeks": _weeks,
+}
