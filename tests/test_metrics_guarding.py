@@ -31,8 +31,17 @@ def test_a_few_are_hidden_with_another_and_their_bases():
 
 
 def test_where_few_are_left_out_of_a_base_the_base_is_hidden():
-    """18 of 20: two did not come."""
+    """18 of 20: two are left."""
     assert told((18, 20), (20, 40), (40, 60)) == [(18, None), (20, None), (40, 60)]
+
+
+def test_of_few_who_are_left_in_all_nobody_can_say_whose_they_are():
+    """Three in two parts: one and two, or two and one."""
+    assert told((18, 20), (39, 40), (60, 60)) == [(18, None), (39, None), (60, 60)]
+    hidden = [(18, None), (40, None), (60, None)]
+    assert told((18, 20), (40, 40), (60, 60)) == hidden, "It would be all of one part."
+    hidden = [(19, None), (39, None), (60, None)]
+    assert told((19, 20), (39, 40), (60, 60)) == hidden, "It would be one of each."
 
 
 def test_where_a_known_total_would_tell_all_parts_are_hidden():

@@ -7,7 +7,8 @@ cutting the same total say nothing of each other: some table fits any two of the
 - A part is hidden, base and all, where its value or its base has to be (`protect`).
 - Where those who are in its base and not in its value are few, the base is hidden and the
   value shown: else the one would be taken from the other.
-- Where a total that is known would have to be hidden, all the parts are instead.
+- Where a total that is known would have to be hidden, all the parts are instead, noughts
+  among them.
 """
 
 from collections.abc import Sequence
@@ -62,7 +63,14 @@ def open_parts(rows: Sequence[Row]) -> list[Told]:
 
 
 def _hidden(counts: Sequence[int], fewest: int) -> set[int]:
-    """The places that may not be shown beside the sum of all."""
+    """The places that may not be shown beside the sum of all.
+
+    A sum that is small itself is known, as those are who are left between a value and a
+    base that are not: then it is enough that nobody can say whose they are."""
+    if 0 < sum(counts) < fewest:
+        some = {place for place, count in enumerate(counts) if count}
+        told = len(some) == 1 or sum(counts) == len(some)
+        return set(range(len(counts))) if told else some
     names = {str(place): "" for place in range(len(counts))}
     table = Table(
         (Dimension("part", "", names),),
