@@ -41,6 +41,14 @@ def test_every_metric_is_on_the_page_with_what_it_is_out_of(client, study):
     assert "Newcombe" in html
 
 
+def test_the_page_says_by_what_each_figure_is_known_and_why_not(client):
+    html = " ".join(client.get(URL).content.decode().split())
+    assert "<li>Function: not known. A delivery keeps the sector" in html
+    assert "<li>Language: Each page for itself" in html
+    downloads = html[html.index('id="downloads"') :].partition("</section>")[0]
+    assert downloads.count(": not known. Anybody may download a file") == 2
+
+
 def test_the_page_is_in_welsh_and_asks_the_database_nothing(
     client, django_assert_num_queries
 ):

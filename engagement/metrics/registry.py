@@ -38,6 +38,14 @@ class Reading:
     rows: tuple[Row, ...] = ()
 
 
+class Breakdown(NamedTuple):
+    """Whether a metric is known by a kind, and how far or why not."""
+
+    title: Text
+    known: bool
+    limit: Text
+
+
 @dataclass(frozen=True)
 class Metric:
     """`measure` takes a study's id and, where `over_time`, a time or None for all of it.
@@ -82,6 +90,15 @@ class Metric:
         if self.parts is None or kind not in self.kinds:
             raise ValueError(f"{self.key} is not known by {kind}.")
         return self.parts(*self._asked(study_id, during), kind)
+
+    @property
+    def breakdowns(self) -> list[Breakdown]:
+        """Of every kind of which it says anything."""
+        return [
+            Breakdown(title, kind in self.kinds, self.limits.get(kind, ""))
+            for kind, title in KINDS.items()
+            if kind in self.kinds or kind in self.limits
+        ]
 
     def _asked(self, study_id: int, during: During | None) -> tuple[Any, ...]:
         if during and not self.over_time:
