@@ -26,6 +26,25 @@ def _bars(table: Table) -> SafeString:
     return charts.bars(table.title, description, rows).svg
 
 
+def _ranges(table: Table) -> SafeString:
+    """To the lower end, with a line on to the upper one."""
+    rows = [
+        charts.Bar(
+            str(row[0]),
+            _number(row[1]),
+            _of_base([row[0], row[1], row[2], "", ""]),
+            # Where both ends are one there is no line.
+            None if row[1] == row[2] else _number(row[1]),
+            _number(row[2]),
+        )
+        for row in table.rows
+    ]
+    description = _(
+        "A bar for each row of the table, as long as it is at least, with a line to where it is at most; hidden counts have none."
+    )
+    return charts.bars(table.title, description, rows).svg
+
+
 def _shares(table: Table) -> SafeString:
     """Each of its own base, all on one scale up to 100 %; no bar where there is none."""
     rows = [
@@ -120,6 +139,7 @@ def _number(cell: Cell) -> float | None:
 
 DRAWN = {
     "bars": _bars,
+    "ranges": _ranges,
     "shares": _shares,
     "rates": _rates,
     "intervals": _intervals,

@@ -129,7 +129,7 @@ def _shown(table: Table, known: set[str], slug: str) -> Shown:
 
 def _of_one(table: Table) -> str:
     """The key of the figure that every row breaks down; "" where each is another."""
-    if table.kind in ("bars", "weeks") or len(table.keys) > 1:
+    if table.kind in ("bars", "weeks", "ranges", "rates") or len(table.keys) > 1:
         keys = set(table.keys)
         return keys.pop() if len(keys) == 1 else ""
     return ""

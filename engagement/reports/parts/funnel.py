@@ -25,8 +25,10 @@ def groups(kind: str, steps: Iterable[Step]) -> dict[str, Text]:
 def table(
     step: Step, old: Step | None, kind: str, names: Mapping[str, Text], *, fewest: int
 ) -> Table:
-    """The whole first, then each of `names`; beside them, where there is an `old` one, the
-    time before."""
+    """The whole first, then each of `names`, where there is anything to break down;
+    beside them, where there is an `old` one, the time before."""
+    if not (step.rows or (old and old.rows)):
+        names = {}
     now = _told(step, names, fewest)
     rows = [[_name(key, names), *_cells(step, one)] for key, one in now.items()]
     if old:
@@ -37,12 +39,18 @@ def table(
     return Table(
         key=f"by-{step.metric.key}",
         title=_title(step, kind),
-        kind="bars" if step.reading.base is None else "rates",
+        kind=_kind(step),
         columns=_columns(step, kind, compared=old is not None),
         rows=rows,
         keys=[step.metric.key] * len(rows),
         notes=_notes(step),
     )
+
+
+def _kind(step: Step) -> str:
+    if step.reading.base is not None:
+        return "rates"
+    return "bars" if step.reading.at_most is None else "ranges"
 
 
 def _told(step: Step, names: Mapping[str, Text], fewest: int) -> dict[str | None, Told]:
