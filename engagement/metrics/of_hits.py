@@ -27,7 +27,8 @@ def requests(study_id: int, during: During | None, *kinds: str) -> Reading:
 def followed(study_id: int, during: During | None) -> Reading:
     """Deliveries whose links were followed, each once a day: a scanner of mail follows
     links too, so the lower end is people for certain."""
-    rows = Hit.objects.filter(study_id=study_id, letter__isnull=False).order_by()
+    marked = Hit.objects.filter(study_id=study_id, letter__isnull=False)
+    rows = marked.exclude(target_kind=Hit.PIXEL).order_by()
     if during:
         rows = rows.filter(at__gte=during[0], at__lt=during[1])
 
