@@ -143,7 +143,7 @@ def test_following_one_is_kept_and_leads_to_the_clean_address(
     ]
     assert len(set(kept.values_list("letter", flat=True))) == 1
     pages = taken_hits().filter(letter=None).order_by("pk")
-    assert [hit.target_kind for hit in pages] == ["file", "article", "output"]
+    assert [hit.target_kind for hit in pages] == ["file", "article", "issue", "output"]
 
 
 def test_an_edition_and_a_document_are_followed_too(client, out, output):

@@ -9,7 +9,7 @@ from engagement.core.access import public
 from engagement.core.bilingual import active
 from engagement.metrics.services import hits
 from newsletters import queries
-from newsletters.models import Article, Issue, Newsletter, Picture
+from newsletters.models import PUBLIC_STATES, Article, Issue, Newsletter, Picture
 from newsletters.services import mail_pictures
 
 # Pixels of a picture's width on a page.
@@ -35,13 +35,23 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @require_safe
 def issue(request: HttpRequest, newsletter: str, slug: str) -> HttpResponse:
-    """The web version of an issue."""
+    """The web version of an issue; reading it is counted unless its newsletter forbids
+    it."""
     issues = queries.with_times(Issue.objects.visible_to(request.user))
     found = get_object_or_404(
         issues.select_related("newsletter__study"),
         newsletter__slug=newsletter,
         slug=slug,
     )
+    if found.state in PUBLIC_STATES and (
+        found.newsletter.privacy != Newsletter.Privacy.NONE
+    ):
+        hits.record(
+            request,
+            target_kind="issue",
+            target_id=found.pk,
+            study_id=found.newsletter.study_id,
+        )
     context = {
         "issue": found,
         "articles": [_with_pictures(each) for each in queries.articles(found)],
