@@ -82,7 +82,7 @@ def test_each_link_to_what_is_read_carries_the_mark(issue, output, file, event, 
     assert re.search(rf'href="{SITE}/en/outputs/report/\?{mark}=[\w:-]+#two"', html)
     assert len(set(re.findall(r"\?[dr]=[\w:-]+", text + html))) == 1
     for part in (text, html):
-        for other in ("/ask/", "/preferences/", "/unsubscribe/"):
+        for other in ("/ask/", "/preferences/", "/unsubscribe/", "/objection/"):
             (_before, *after) = part.split(other)
             assert after
             assert not any(each.startswith("?") for each in after)
@@ -94,10 +94,12 @@ def test_what_is_shown_of_an_address_stays_as_it_was_written(issue):
     assert f">{SITE}/en/events/workshop/</a>" in html
 
 
-def test_in_the_mode_none_nothing_is_added(issue):
-    Newsletter.objects.update(privacy="none")
+@pytest.mark.parametrize("privacy", ["none", "unlinkable"])
+def test_without_a_mark_nothing_is_added(issue, privacy):
+    """In the mode `none`, and in any for whoever objects."""
+    Newsletter.objects.update(privacy=privacy)
     issue.newsletter.refresh_from_db()
-    for part in parts(issue):
+    for part in parts(issue, "d" if privacy == "none" else ""):
         assert "?d=" not in part
         assert "?r=" not in part
         assert "0LETTER0" not in part
@@ -106,7 +108,7 @@ def test_in_the_mode_none_nothing_is_added(issue):
 def test_the_size_that_is_checked_is_that_of_the_mail(issue):
     rendered = rendering.render(issue, language="en")
     longest = rendering.TOKEN_LETTERS * "x"
-    sent = rendered.for_token(longest, f"?d={longest}").html
+    sent = rendered.for_token(longest, f"?d={longest}", longest).html
     assert rendered.size == len(sent.encode()) + sent.count("\n")
 
 

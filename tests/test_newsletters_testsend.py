@@ -112,7 +112,7 @@ def test_links_of_a_test_are_nobody_s_own(
     assert mail["List-Unsubscribe"] is None
     html, _text = parts(mail)
     for link in re.findall(
-        r"(/\w\w/newsletters/(?:unsubscribe|preferences)/[^\"?]+)", html
+        r"(/\w\w/newsletters/(?:unsubscribe|preferences|objection)/[^\"?]+)", html
     ):
         assert client.post(link).status_code in {400, 404, 410}
 

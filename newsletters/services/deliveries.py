@@ -25,6 +25,7 @@ from newsletters.services import (
     approvals,
     ledger,
     marks,
+    objections,
     pausing,
     posting,
     readings,
@@ -166,7 +167,8 @@ def _kinds(issue: Issue, rows: list[Row]) -> dict[Row, tuple[str, str]]:
     """Which mail each gets: the language that stands first, and the mark of its links."""
     people = [row.person_id for row in rows if row.person_id]
     readers = readings.readers(issue.newsletter, people)
-    found = dict.fromkeys(readers, readings.MARK)
+    uncounted = objections.uncounted(issue.newsletter, people)
+    found = dict.fromkeys(readers, readings.MARK) | dict.fromkeys(uncounted, "")
     return {
         row: (row.language, found.get(row.person_id or 0, marks.MARK)) for row in rows
     }

@@ -1,7 +1,7 @@
 """Marks: what stands behind the `?` of a mail's links to what is read on the site, be it an
 article, an output, a file, an event or the issue itself (`markable`).
 
-- In the mode `none` nothing does.
+- In the mode `none` nothing does, nor for whoever objected (`objections`).
 - In `unlinkable`, and for whoever has not agreed in `named`, it is a word that was made
   by chance when the mail left and was written down nowhere, behind the number of the
   newsletter, which may have changed its mode since. It tells one mail's links from

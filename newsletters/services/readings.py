@@ -3,8 +3,9 @@
 The links of such a reader's mail carry a token. What it may do is narrow:
 
 - It keeps one row a day for an article of the issue that it came with, and opens nothing.
-- It counts only while the newsletter is `named` and the reader's last word is yes: both
-  are asked when it is used, not only when it was made. It is good for LASTS.
+- It counts only while the newsletter is `named`, the reader's last word is yes and they
+  do not object to being counted (`objections`): all are asked when it is used, not only
+  when it was made. It is good for LASTS.
 - Of an output, a file, an event or the issue's own page it keeps no row, only the hit.
 - Machines, what is fetched ahead, tests and whoever is signed in keep nothing.
 - The page answers it with its own address without it, so that what a reader passes on
@@ -31,6 +32,7 @@ from engagement.people.models import Consent, Person
 from engagement.people.queries import has_agreed
 from engagement.people.services import consents, people, subjects
 from newsletters.models import Delivery, IssueArticle, Newsletter, Reading
+from newsletters.services import objections
 
 SCOPE = "reader"
 # What the token is called behind the `?` of an address.
@@ -80,6 +82,8 @@ def agree(*, person: Person, newsletter: Newsletter, language: str) -> None:
             language=language,
             source=Consent.Source.FORM,
         )
+        # It is the later word.
+        objections.take_back(newsletter=newsletter, person=person)
 
 
 def withdraw(*, person: Person, newsletter: Newsletter, source: str) -> None:
@@ -140,7 +144,10 @@ def _is_in(issue_id: int, article_id: int) -> bool:
 
 
 def _agrees(delivery: Delivery, person_id: int) -> bool:
-    return delivery.issue.newsletter.slug in agreed(person_id)
+    newsletter = delivery.issue.newsletter
+    return newsletter.slug in agreed(person_id) and not objections.uncounted(
+        newsletter, [person_id]
+    )
 
 
 def _keep(delivery: Delivery, article_id: int) -> None:

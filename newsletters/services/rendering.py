@@ -19,7 +19,7 @@ from engagement.core.bilingual import other, shown
 from engagement.mail.services import composing
 from newsletters.models import Issue, Newsletter
 from newsletters.services import mail_headers, mail_links, mail_parts, marks
-from newsletters.services.mail_parts import STAND_IN
+from newsletters.services.mail_parts import OBJECTION, STAND_IN
 
 SCOPE = "unsubscribe"
 # Letters of a token, which stand-ins are shorter than.
@@ -47,13 +47,20 @@ class Rendered:
         """Bytes of the HTML part as it leaves, with its long ends of line and with
         tokens. Gmail cuts it off at 102 KB."""
         tokens_add = mail_links.number(self.html, self.marked) * MARK_LETTERS
-        tokens_add += self.html.count(STAND_IN) * (TOKEN_LETTERS - len(STAND_IN))
+        for word in (STAND_IN, OBJECTION):
+            tokens_add += self.html.count(word) * (TOKEN_LETTERS - len(word))
         return len(self.html.encode()) + self.html.count("\n") + tokens_add
 
-    def for_token(self, token: str, mark: str = "") -> "Rendered":
-        """With the links of one person; `mark` (see `marks`) says which mail they stand
-        in. Without one, what is read on the site is at its own addresses."""
-        text, html = (part.replace(STAND_IN, token) for part in (self.text, self.html))
+    def for_token(
+        self, token: str, mark: str = "", objection: str = OBJECTION
+    ) -> "Rendered":
+        """With the links of one person, `objection` in that to object by; `mark` (see
+        `marks`) says which mail they stand in. Without one, what is read on the site is
+        at its own addresses."""
+        text, html = (
+            part.replace(STAND_IN, token).replace(OBJECTION, objection)
+            for part in (self.text, self.html)
+        )
         if mark and self.marked:
             text = mail_links.mark_text(text, self.marked, mark)
             html = mail_links.mark_html(html, self.marked, mark)

@@ -12,14 +12,15 @@ from typing import NamedTuple
 from engagement.core import tokens
 from engagement.mail.services import smtp
 from newsletters.models import Issue
-from newsletters.services import mail_headers, marks, readings, rendering
-from newsletters.services.mail_parts import STAND_IN
+from newsletters.services import mail_headers, marks, objections, readings, rendering
+from newsletters.services.mail_parts import OBJECTION, STAND_IN
 from newsletters.services.rendering import Rendered
 
 # Letters that quoted-printable leaves as they are; no author writes them in a row.
 TOKEN = STAND_IN.ljust(rendering.TOKEN_LETTERS, "~")
 READER = "0READER0".ljust(rendering.TOKEN_LETTERS, "~")
 LETTER = "0LETTER0".ljust(rendering.TOKEN_LETTERS, "~")
+OBJECT = OBJECTION.ljust(rendering.TOKEN_LETTERS, "~")
 TO, NAME = "0RECIPIENT0", "0MESSAGE-ID0"
 SOFT_BREAK = b"=\r\n"
 
@@ -52,6 +53,7 @@ class Prepared:
         words = {
             TO: smtp.ascii_address(recipient).encode(),
             TOKEN: tokens.make(rendering.SCOPE, token).encode(),
+            OBJECT: tokens.make(objections.SCOPE, token).encode(),
             NAME: name.encode(),
         }
         if self.reader:
@@ -67,7 +69,7 @@ class Prepared:
 def prepare(issue: Issue, language: str, *, mark: str = marks.MARK) -> Prepared:
     """The issue with `language` ("en" or "cy") first, for everybody who reads it so;
     `mark` is what their links carry: `marks.MARK`, `readings.MARK` for those who agreed
-    that their reading is kept by name."""
+    that their reading is kept by name, or "" for those who object."""
     rendered = rendering.render(issue, language=language)
     prepared = cut(composed(issue, language, rendered, mark=mark))
     return replace(prepared, newsletter_id=issue.newsletter_id)
@@ -78,7 +80,7 @@ def composed(
 ) -> bytes:
     """With stand-ins for what is a person's own."""
     named = mail_headers.of_person(to=TO, name=NAME, token=TOKEN)
-    personal = rendered.for_token(TOKEN, BEHIND[mark])
+    personal = rendered.for_token(TOKEN, BEHIND[mark], OBJECT)
     return rendering.composed(issue, language, personal, named)
 
 
@@ -110,11 +112,19 @@ def _anywhere(word: str) -> str:
     return "(?:=\r\n)?".join(re.escape(letter) for letter in word)
 
 
-WORDS = {"token": TOKEN, "reader": READER, "letter": LETTER, "to": TO, "name": NAME}
+WORDS = {
+    "token": TOKEN,
+    "objection": OBJECT,
+    "reader": READER,
+    "letter": LETTER,
+    "to": TO,
+    "name": NAME,
+}
 # What stands behind an address, by the mark.
 BEHIND = {
     marks.MARK: f"?{marks.MARK}={LETTER}",
     readings.MARK: f"?{readings.MARK}={READER}",
+    "": "",
 }
 STAND_INS = re.compile(
     "|".join(
