@@ -23,7 +23,7 @@ from engagement.metrics.models import Hit
 from engagement.metrics.reading_rules import Facts
 from engagement.metrics.services import lines, taking
 from engagement.outputs.models import File
-from newsletters.models import Article
+from newsletters.models import Article, Newsletter
 from newsletters.services import marks
 from tests import factories
 from tests.bench import Case
@@ -76,9 +76,10 @@ def cases():
 
 def _addresses():
     article = Article.objects.get().get_absolute_url()
+    newsletter = Newsletter.objects.get()
     return [
         ("empty page", "/empty/"),
-        ("link of a mail", f"{article}?{marks.MARK}={marks.word()}"),
+        ("link of a mail", f"{article}?{marks.MARK}={marks.word(newsletter.pk)}"),
         ("article", article),
         ("file", f"/en/outputs/files/{File.objects.get().pk}/"),
     ]
