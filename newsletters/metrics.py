@@ -1,17 +1,28 @@
 from collections import Counter
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from engagement.metrics import of_hits, rows_of_reading
-from engagement.metrics.registry import By, During, Metric, Reading, Row, register
-from engagement.people.counting import by
+from engagement.metrics.registry import During, Metric, Reading, Row, register
+from engagement.people.counting import of, shares
 from engagement.people.models import Sector
 from newsletters import counted
 from newsletters.models import Delivery
 
 HITS = _("The hits of this site, by the rules of reading.")
 ROWS = _("The rows of deliveries and subscriptions.")
+NOBODY = _(
+    "Readers of pages are counted without knowing who they are, so no sector and no "
+    "function is kept with them."
+)
+AGREED = _(
+    "It is known only of readers who agreed to be known by name. Where a newsletter "
+    "counts readers so that nobody can say who they are, no sector is kept."
+)
+NO_FUNCTION = _(
+    "A delivery keeps the sector and the language of that day, and no function."
+)
 
 
 def subscribers(study_id: int) -> Reading:
@@ -26,8 +37,9 @@ def deliveries(study_id: int, during: During | None = None) -> Reading:
     return _of_all(counted.accepted(study_id, during), study_id, during)
 
 
-def deliveries_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(counted.accepted(study_id, during), sector="sector", language="language")
+def deliveries_by(study_id: int, during: During | None, kind: str) -> tuple[Row, ...]:
+    accepted = Q(state=Delivery.State.ACCEPTED)
+    return shares(counted.deliveries(study_id, during), accepted, kind)
 
 
 def undeliverable(study_id: int, during: During | None = None) -> Reading:
@@ -38,6 +50,19 @@ def undeliverable(study_id: int, during: During | None = None) -> Reading:
 def article_readers(study_id: int, during: During | None = None) -> Reading:
     """Readers of articles on the site, as a range."""
     return of_hits.readers(study_id, during, "article")
+
+
+def article_readers_by(
+    study_id: int, during: During | None, kind: str
+) -> tuple[Row, ...]:
+    """Of the pages in each language."""
+    least, most = of_hits.readers_by_language(study_id, during, "article")
+    return of(kind, least, at_most=most)
+
+
+def followed_by(study_id: int, during: During | None, kind: str) -> tuple[Row, ...]:
+    least, most = of_hits.followed_by(study_id, during, kind)
+    return of(kind, least, at_most=most)
 
 
 def downloads(study_id: int, during: During | None = None) -> Reading:
@@ -101,6 +126,9 @@ register(
         base_meaning=_("Everybody in the audience of each issue when it was sent."),
         measure=deliveries,
         parts=deliveries_by,
+        kinds=("sector", "language"),
+        limits={"function": NO_FUNCTION},
+        counts_people=True,
         unit=_("messages"),
         source=ROWS,
         over_time=True,
@@ -134,6 +162,16 @@ register(
             "deliveries are no base for it."
         ),
         measure=article_readers,
+        parts=article_readers_by,
+        kinds=("language",),
+        limits={
+            "sector": NOBODY,
+            "function": NOBODY,
+            "language": _(
+                "Each page for itself: who reads two articles, or one in both "
+                "languages, counts twice, so the parts may be more than the whole."
+            ),
+        },
         unit=_("readers"),
         source=HITS,
         over_time=True,
@@ -189,6 +227,16 @@ register(
             "that tries links before somebody reads."
         ),
         measure=of_hits.followed,
+        parts=followed_by,
+        kinds=("sector", "language"),
+        limits={
+            "sector": AGREED,
+            "function": NO_FUNCTION,
+            "language": _(
+                "By the language of the page that the link led to: who followed links "
+                "to both counts twice, so the parts may be more than the whole."
+            ),
+        },
         unit=_("deliveries"),
         source=HITS,
         caveat=_("Newsletters whose readers are not counted are left out."),
@@ -228,7 +276,11 @@ register(
         measure=language_lag,
         unit=_("articles"),
         source=_("The last change of each language of an article."),
-        caveat=_("That a language was changed later does not say that it was wrong."),
+        caveat=_(
+            "That a language was changed later does not say that it was wrong. Between "
+            "the languages of an issue itself there is no lag: both go out in one "
+            "message."
+        ),
         over_time=True,
         rows=counted.CHANGED_APART,
     )

@@ -9,14 +9,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import translation
 
-from engagement.evidence import awareness
-from engagement.evidence.services import surveys
 from engagement.metrics import registry
 from engagement.metrics.registry import Row
 from engagement.people import counting
 from tests import factories
 from tests.test_evidence_list import make_use
-from tests.test_evidence_surveys import small
 
 pytestmark = pytest.mark.django_db
 URL = "/en/methods/"
@@ -28,8 +25,9 @@ def reading(study, key, during=None):
     return found[key]
 
 
-def parts(study, key):
-    return next(one for one in registry.every() if one.key == key).by(study.pk)
+def parts(study, key, kind="sector"):
+    metric = next(one for one in registry.every() if one.key == key)
+    return metric.by(study.pk, kind)
 
 
 def test_every_metric_is_on_the_page_with_what_it_is_out_of(client, study):
@@ -41,6 +39,14 @@ def test_every_metric_is_on_the_page_with_what_it_is_out_of(client, study):
     assert "fewer than 5 people" in html
     assert "fewer than 10" in html
     assert "Newcombe" in html
+
+
+def test_the_page_says_by_what_each_figure_is_known_and_why_not(client):
+    html = " ".join(client.get(URL).content.decode().split())
+    assert "<li>Function: not known. A delivery keeps the sector" in html
+    assert "<li>Language: Each page for itself" in html
+    downloads = html[html.index('id="downloads"') :].partition("</section>")[0]
+    assert downloads.count(": not known. Anybody may download a file") == 2
 
 
 def test_the_page_is_in_welsh_and_asks_the_database_nothing(
@@ -96,9 +102,8 @@ def test_whom_the_study_could_reach_are_those_of_the_audience_wanted(study):
     )
     found = reading(study, "contactable")
     assert (found.value, found.base) == (1, 2)
-    assert parts(study, "contactable")[0] == (
-        "sector",
-        (Row("Local authority", 1, "local_authority"),),
+    assert parts(study, "contactable") == (
+        Row("Local authority", 1, "local_authority", base=2),
     )
 
 
@@ -108,7 +113,7 @@ def test_uses_and_decisions_are_counted_with_their_sectors(study):
     make_use(study)
     found = reading(study, "uses")
     assert (found.value, reading(study, "decisions").value) == (3, 1)
-    assert [(row.key, row.value) for row in parts(study, "uses")[0].rows] == [
+    assert [(row.key, row.value) for row in parts(study, "uses")] == [
         ("academic", 2),
         ("", 1),
     ]
@@ -117,25 +122,7 @@ def test_uses_and_decisions_are_counted_with_their_sectors(study):
 
 def test_what_is_of_no_known_kind_is_a_part_of_its_own():
     found = counting.of("language", {"cy": 2, "fr": 1, "": 3})
-    assert [(row.key, row.value) for row in found.rows] == [("cy", 2), ("", 4)]
-
-
-def test_awareness_of_two_studies_has_newcombes_interval(study):
-    other = factories.make_study(slug="lti")
-    assert awareness.of(study.pk) is None
-    assert awareness.beside(study.pk, other.pk).startswith("No survey says")
-    known = {"aware": ["very"]}
-    counts = {"very": 20, "not": 2}
-    first = small(study, counts, question=known)
-    assert awareness.of(study.pk) is None
-    surveys.publish(by=None, survey=first)
-    assert (reading(study, "awareness").value, reading(study, "awareness").base) == (
-        20,
-        22,
-    )
-    less = small(other, {"very": 3, "not": 9}, question=known, slug="other")
-    surveys.publish(by=None, survey=less)
-    assert awareness.beside(study.pk, other.pk).startswith("+66 percentage points (95%")
+    assert [(row.key, row.value) for row in found] == [("cy", 2), ("", 4)]
 
 
 def test_the_command_writes_metrics_of_days_in_both_ways(study):

@@ -39,6 +39,7 @@ BY_GET = {
     "events:needs": "audit_entry",
     "studies:rows_csv": "audit_entry",
     "reports:export": "audit_entry",
+    "reports:export_funnel": "audit_entry",
     "reports:export_report": "audit_entry",
     "outputs:pre_release": "outputs_prereleaseaccess|audit_entry",
     "outputs:pre_release_file": "outputs_prereleaseaccess|audit_entry",

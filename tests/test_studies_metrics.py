@@ -55,7 +55,7 @@ def test_a_study_with_nothing_yet_shows_true_noughts(manager_client, study):
     html = page(manager_client)
     for title in TITLES:
         assert f">{title}</h2>" in html
-    assert html.count("Base: 0.") == 14
+    assert html.count("Base: 0.") == 15
     assert "at least 0, at most 0" in html
     assert "a full count, not a sample" in html
     assert "are hidden" not in html

@@ -147,7 +147,7 @@ def _figure(
 
 
 def _minutes(told: Told) -> Figure:
-    """A median of fewer than five would tell of each of them."""
+    """Hidden with the number of those it is of: of a few it would tell of each."""
     measured, people = told.shown["measured",], told.shown["came",]
     words = {"measured": number(measured or 0), "people": count_or_hidden(people)}
     base = _("Measured for %(measured)s of %(people)s people who came.") % words

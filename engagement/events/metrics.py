@@ -1,14 +1,16 @@
 from collections import Counter
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.events import counted
-from engagement.events.models import Invitation
-from engagement.metrics.registry import By, During, Metric, Reading, Row, register
-from engagement.people.counting import by
+from engagement.events.models import Invitation, Registration
+from engagement.metrics.registry import KINDS, During, Metric, Reading, Row, register
+from engagement.people.counting import by, shares
 from engagement.people.models import Function, Sector
 
-KINDS = {"sector": "sector", "function": "function", "language": "language"}
+# Rows keep sector, function and language as they were on that day.
+KEPT = tuple(KINDS)
 SOURCE = _("The rows of invitations, registrations and attendance.")
 
 
@@ -51,16 +53,20 @@ def invited(study_id: int, during: During | None = None) -> Reading:
     return Reading(counted.invited(study_id, during).count())
 
 
-def invited_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(counted.invited(study_id, during), **KINDS)
+def invited_by(study_id: int, during: During | None, kind: str) -> tuple[Row, ...]:
+    return by(counted.invited(study_id, during), kind)
 
 
-def registrations_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(counted.placed(study_id, during), **KINDS)
+def registrations_by(
+    study_id: int, during: During | None, kind: str
+) -> tuple[Row, ...]:
+    live = Q(state=Registration.State.PLACE)
+    return shares(counted.made(study_id, during), live, kind)
 
 
-def attendance_by(study_id: int, during: During | None = None) -> tuple[By, ...]:
-    return by(counted.came(study_id, during), **KINDS)
+def attendance_by(study_id: int, during: During | None, kind: str) -> tuple[Row, ...]:
+    came = Q(attendance__isnull=False)
+    return shares(counted.expected(study_id, during), came, kind)
 
 
 def welsh_attendance(study_id: int, during: During | None = None) -> Reading:
@@ -170,6 +176,7 @@ register(
         rows_title=_("Registrations by sector"),
         measure=registrations,
         parts=registrations_by,
+        kinds=KEPT,
         counts_people=True,
         unit=_("registrations"),
         source=SOURCE,
@@ -191,6 +198,7 @@ register(
         rows_title=_("Those who came, by sector"),
         measure=attendance,
         parts=attendance_by,
+        kinds=KEPT,
         counts_people=True,
         unit=_("people"),
         source=SOURCE,
@@ -211,6 +219,7 @@ register(
         ),
         measure=invited,
         parts=invited_by,
+        kinds=KEPT,
         counts_people=True,
         unit=_("invitations"),
         source=SOURCE,

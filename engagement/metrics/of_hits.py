@@ -1,11 +1,14 @@
 """What metrics ask of the hits, in one place."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from engagement.metrics.models import Hit
 from engagement.metrics.registry import During, Reading
 from engagement.metrics.services import readership
 from engagement.metrics.services.readership import Range
+
+# The lower and the upper end of each value.
+Ends = tuple[dict[str, int], dict[str, int]]
 
 
 def readers(study_id: int, during: During | None, *kinds: str) -> Reading:
@@ -29,23 +32,53 @@ def requests(study_id: int, during: During | None, *kinds: str) -> Reading:
 def followed(study_id: int, during: During | None) -> Reading:
     """Deliveries whose links were followed, each once a day: a scanner of mail follows
     links too, so the lower end is people for certain."""
-    rows = with_letter(study_id, during)
-    people = rows.filter(hit_class=Hit.Class.PERSON)
-    perhaps = rows.exclude(hit_class=Hit.Class.MACHINE)
     least, most = (
-        found.values("letter").distinct().count() for found in (people, perhaps)
+        found.values("letter").distinct().count()
+        for found in _followed(study_id, during)
     )
     return Reading(least, at_most=most)
 
 
 def with_letter(study_id: int, during: During | None) -> QuerySet[Hit]:
     """Those that came from a mail; of whole days, so that nobody can look for the minute
-    of one of them."""
-    rows = Hit.objects.filter(study_id=study_id, letter__isnull=False).order_by()
+    of one of them. That a mail was opened is no link followed."""
+    rows = Hit.objects.filter(study_id=study_id, letter__isnull=False)
+    rows = rows.exclude(target_kind=Hit.PIXEL).order_by()
     if during is None:
         return rows
     first, end = readership.whole_days(during)
     return rows.filter(at__gte=first, at__lt=end)
+
+
+def followed_by(study_id: int, during: During | None, kind: str) -> Ends:
+    """As `followed`, by "sector" or "language". It asks for the letters of each value
+    and no more: where one is in two, it is a part of both."""
+    least, most = (
+        dict(
+            found.values(kind)
+            .annotate(number=Count("letter", distinct=True))
+            .values_list(kind, "number")
+        )
+        for found in _followed(study_id, during)
+    )
+    return least, most
+
+
+def _followed(study_id: int, during: During | None) -> tuple[QuerySet[Hit], ...]:
+    """Of people for certain, and of all that may be people."""
+    rows = with_letter(study_id, during)
+    people = rows.filter(hit_class=Hit.Class.PERSON)
+    return people, rows.exclude(hit_class=Hit.Class.MACHINE)
+
+
+def readers_by_language(study_id: int, during: During | None, kind: str) -> Ends:
+    """Of the pages in each language, each for itself."""
+    found = readership.by_language(target_kind=kind, study_id=study_id, during=during)
+    readers = {lang: one.readers for lang, one in found.items()}
+    return (
+        {lang: one.at_least for lang, one in readers.items()},
+        {lang: one.at_most for lang, one in readers.items()},
+    )
 
 
 def in_welsh(study_id: int, during: During | None, kind: str) -> Reading:

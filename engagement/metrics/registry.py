@@ -1,7 +1,7 @@
 """Named, documented figures. Each app's `metrics.py` registers its own."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -17,18 +17,13 @@ During = tuple[datetime, datetime]
 
 class Row(NamedTuple):
     """One part of a breakdown. `key` is the value that it stands for, where it has one
-    that other breakdowns share, as a sector's."""
+    that other breakdowns share, as a sector's; `base` and `at_most` are as a reading's."""
 
     label: Text
     value: int
     key: str = ""
-
-
-class By(NamedTuple):
-    """A breakdown of a reading, by "sector", "function" or "language"."""
-
-    kind: str
-    rows: tuple[Row, ...]
+    base: int | None = None
+    at_most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,14 +40,22 @@ class Reading:
     rows: tuple[Row, ...] = ()
 
 
+class Breakdown(NamedTuple):
+    """Whether a metric is known by a kind, and how far or why not."""
+
+    title: Text
+    known: bool
+    limit: Text
+
+
 @dataclass(frozen=True)
 class Metric:
     """`measure` takes a study's id and, where `over_time`, a time or None for all of it.
     `meaning` is the numerator, `base_meaning` the denominator; both are for readers, and
     so are `unit`, `source` and `caveat`.
 
-    `parts` takes the same and breaks the value down by sector, function and language, as
-    far as they are known.
+    `parts` takes the same and one of `kinds`, and breaks the value down by it. `limits`
+    says to readers why a kind is not known at all, or how far it is.
 
     Where it counts people, small counts are not shown. `stage` is its place in the
     funnel, from contactable to what was decided. `rows` are those that were counted.
@@ -74,7 +77,9 @@ class Metric:
     caveat: Text = ""
     over_time: bool = False
     stage: int | None = None
-    parts: Callable[..., tuple[By, ...]] | None = None
+    parts: Callable[..., tuple[Row, ...]] | None = None
+    kinds: tuple[str, ...] = ()
+    limits: Mapping[str, Text] = field(default_factory=dict)
     rows: Rows | None = None
     apart: bool = False
 
@@ -90,9 +95,23 @@ class Metric:
             raise ValueError(f"{self.key} is counted in tables alone.")
         return self.measure(*self._asked(study_id, during))
 
-    def by(self, study_id: int, during: During | None = None) -> tuple[By, ...]:
-        """The breakdowns of what `read` gives."""
-        return self.parts(*self._asked(study_id, during)) if self.parts else ()
+    def by(
+        self, study_id: int, kind: str, during: During | None = None
+    ) -> tuple[Row, ...]:
+        """What `read` gives, by one of KINDS. Raises ValueError where it is not known
+        by that."""
+        if self.parts is None or kind not in self.kinds:
+            raise ValueError(f"{self.key} is not known by {kind}.")
+        return self.parts(*self._asked(study_id, during), kind)
+
+    @property
+    def breakdowns(self) -> list[Breakdown]:
+        """Of every kind of which it says anything."""
+        return [
+            Breakdown(title, kind in self.kinds, self.limits.get(kind, ""))
+            for kind, title in KINDS.items()
+            if kind in self.kinds or kind in self.limits
+        ]
 
     def found(self, study_id: int, during: During | None = None) -> Any:
         """The rows that `read` counts. Raises ValueError where there are none to show."""

@@ -53,18 +53,18 @@ def difference(one: Sample, other: Sample) -> str:
     """Of the share of `one` from that of `other`, with its interval; where that takes in
     nought there is none to speak of."""
     between = newcombe(one, other)
-    words = {"low": _points(between.low), "high": _points(between.high)}
+    words = {"low": points(between.low), "high": points(between.high)}
     if not is_clear(between):
         text = _(
             "no clear difference (95%% interval %(low)s to %(high)s percentage points)"
         )
         return text % words
-    words["points"] = _points(one.share - other.share)
+    words["points"] = points(one.share - other.share)
     return _("%(points)s percentage points (95%% interval %(low)s to %(high)s)") % words
 
 
-def _points(share: float) -> str:
+def points(share: float) -> str:
     """With its sign, a true minus among them; half up, away from nought below it."""
-    points = half_up(100 * Decimal(str(share)))
-    sign = "+" if points > 0 else "\N{MINUS SIGN}" if points < 0 else ""
-    return f"{sign}{number_format(abs(points), decimal_pos=0)}"
+    rounded = half_up(100 * Decimal(str(share)))
+    sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+    return f"{sign}{number_format(abs(rounded), decimal_pos=0)}"

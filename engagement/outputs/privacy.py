@@ -44,7 +44,10 @@ declare(
     plain="id output number year isbn doi note_en note_cy created_at published_at "
     "withdrawn_at withdrawn_reason_en withdrawn_reason_cy",
 )
-declare(File, plain="id edition language upload name content_type size sha256 pages")
+declare(
+    File,
+    plain="id edition language upload name content_type size sha256 pages added_at",
+)
 declare(Correction, plain="id edition made_at text_en text_cy old_file new_file")
 declare(Material, plain="id event output moment position")
 declare(

@@ -36,14 +36,24 @@ def sector_of(person: str) -> Coalesce:
     `person` is the column that points at the person. The body's sector goes before the
     one a person stated.
     """
-    post = Affiliation.objects.filter(
-        person=OuterRef(person), ended_on__isnull=True
-    ).order_by(F("started_on").desc(nulls_last=True), "-pk")
+    post = _post_of(person)
     return Coalesce(
         Subquery(post.values("organisation__sector")[:1]),
         Subquery(post.values("stated_sector")[:1]),
         Value(""),
     )
+
+
+def function_of(person: str) -> Coalesce:
+    """As `sector_of`: the function of the same post."""
+    post = _post_of(person)
+    return Coalesce(Subquery(post.values("function")[:1]), Value(""))
+
+
+def _post_of(person: str) -> QuerySet[Affiliation]:
+    """Those of today, the one that began last first."""
+    posts = Affiliation.objects.filter(person=OuterRef(person), ended_on__isnull=True)
+    return posts.order_by(F("started_on").desc(nulls_last=True), "-pk")
 
 
 def has_agreed(person: str, purpose: str, about: str | OuterRef) -> Q:

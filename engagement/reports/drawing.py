@@ -26,6 +26,25 @@ def _bars(table: Table) -> SafeString:
     return charts.bars(table.title, description, rows).svg
 
 
+def _ranges(table: Table) -> SafeString:
+    """To the lower end, with a line on to the upper one."""
+    rows = [
+        charts.Bar(
+            str(row[0]),
+            _number(row[1]),
+            _of_base([row[0], row[1], row[2], "", ""]),
+            # Where both ends are one there is no line.
+            None if row[1] == row[2] else _number(row[1]),
+            _number(row[2]),
+        )
+        for row in table.rows
+    ]
+    description = _(
+        "A bar for each row of the table, as long as it is at least, with a line to where it is at most; hidden counts have none."
+    )
+    return charts.bars(table.title, description, rows).svg
+
+
 def _shares(table: Table) -> SafeString:
     """Each of its own base, all on one scale up to 100 %; no bar where there is none."""
     rows = [
@@ -46,6 +65,38 @@ def _of_base(row: Sequence[Cell]) -> str:
     words = {"value": value, "base": shown(row[3], COUNT)}
     told = _("%(value)s of %(base)s") % words
     return f"{told} ({shown(row[4], PERCENT)})" if row[4] != "" else told
+
+
+def _rates(table: Table) -> SafeString:
+    """As `_shares`, of a table without a column for the upper ends of ranges."""
+    rows = [
+        charts.Bar(
+            str(row[0]), _number(row[3]), _of_base([row[0], row[1], "", row[2], row[3]])
+        )
+        for row in table.rows
+    ]
+    description = _(
+        "A bar for each row that has a base: its share of that base, from 0 to 100 per cent."
+    )
+    return charts.bars(table.title, description, rows, full=100).svg
+
+
+def _intervals(table: Table) -> SafeString:
+    """As `_rates`, with the ends of each interval."""
+    rows = [
+        charts.Bar(
+            str(row[0]),
+            _number(row[3]),
+            _of_base([row[0], row[1], "", row[2], row[3]]),
+            _number(row[4]),
+            _number(row[5]),
+        )
+        for row in table.rows
+    ]
+    description = _(
+        "A bar for each row: its share of its base, from 0 to 100 per cent, with a line from the lowest to the highest that it may be."
+    )
+    return charts.bars(table.title, description, rows, full=100).svg
 
 
 def _map(table: Table) -> SafeString:
@@ -86,4 +137,12 @@ def _number(cell: Cell) -> float | None:
     return float(cell) if isinstance(cell, int | float) else None
 
 
-DRAWN = {"bars": _bars, "shares": _shares, "heat": _map, "weeks": _weeks}
+DRAWN = {
+    "bars": _bars,
+    "ranges": _ranges,
+    "shares": _shares,
+    "rates": _rates,
+    "intervals": _intervals,
+    "heat": _map,
+    "weeks": _weeks,
+}

@@ -33,7 +33,7 @@ Document = dict[str, Any]
 
 def documents(study: Study, period: Period) -> dict[str, Document]:
     """In both languages, from the same state of the database."""
-    with _frozen():
+    with snapshot():
         looked_up = _look_up(study, period)
         found = {}
         for lang in LANGUAGES:
@@ -44,7 +44,7 @@ def documents(study: Study, period: Period) -> dict[str, Document]:
 
 def document(study: Study, period: Period) -> Document:
     """In the active language."""
-    with _frozen():
+    with snapshot():
         return _document(study, period, _look_up(study, period))
 
 
@@ -55,7 +55,7 @@ def digest(data: object) -> str:
 
 
 @contextmanager
-def _frozen() -> Iterator[None]:
+def snapshot() -> Iterator[None]:
     """PostgreSQL would else let each question see what was committed in between; SQLite
     keeps one state for a transaction."""
     nested = connection.in_atomic_block
@@ -127,7 +127,7 @@ def _document(study: Study, period: Period, looked_up: LookedUp) -> Document:
             said._asdict() for said in words.summary(tables, found.reached.empty)
         ],
         "parts": [_kept(part) for part in parts],
-        "hidden": _log(tables.values()),
+        "hidden": hidden(tables.values()),
         "definitions": _definitions(found),
     }
 
@@ -191,7 +191,7 @@ def _is_empty(tables: dict[str, Table], standing: list[Listed]) -> bool:
     return not steps and not any(one.total for one in standing)
 
 
-def _log(tables: Iterable[Table]) -> list[dict[str, str]]:
+def hidden(tables: Iterable[Table]) -> list[dict[str, str]]:
     """Which cells are hidden; not what is in them, nor which of them is small itself."""
     return [
         {

@@ -23,8 +23,8 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     """The first column is what each row is of. `kind` says how it is drawn: "plain",
-    "bars", "shares", "heat" or "weeks". `keys` are the metrics that the rows are of.
-    `wanted` are the cells of a map, row and column, where somebody is to be reached."""
+    "bars", "ranges", "shares", "rates", "intervals", "heat" or "weeks". `keys` are the
+    metrics that the rows are of. `wanted` are the cells of a map, row and column, where somebody is to be reached."""
 
     key: str
     title: str

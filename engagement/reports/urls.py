@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from engagement.reports.views import dashboard, made
+from engagement.reports.views import awareness, dashboard, funnel, made
 
 FORM = r"(?P<form>xlsx|csv|json)"
 app_name = "reports"
@@ -14,6 +14,13 @@ urlpatterns = [
     re_path(
         rf"^(?P<slug>[-a-zA-Z0-9_]+)/export/{FORM}/$", dashboard.export, name="export"
     ),
+    path("<slug:slug>/funnel/", funnel.show, name="funnel"),
+    re_path(
+        rf"^(?P<slug>[-a-zA-Z0-9_]+)/funnel/export/{FORM}/$",
+        funnel.export,
+        name="export_funnel",
+    ),
+    path("<slug:slug>/awareness/", awareness.show, name="awareness"),
     path("<slug:slug>/reports/", made.list_reports, name="list"),
     path("<slug:slug>/reports/ask/", made.ask, name="ask"),
     path("<slug:slug>/reports/compare/", made.compare, name="compare"),

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from engagement.metrics.registry import By, Metric, Reading, register
-from engagement.people.counting import by
+from engagement.metrics.registry import KINDS, Metric, Reading, Row, register
+from engagement.people import queries
+from engagement.people.counting import shares
 from engagement.studies import counted
 
 
@@ -12,9 +13,13 @@ def contactable(study_id: int) -> Reading:
     return Reading(there.count(), counted.audience(study_id).count())
 
 
-def contactable_by(study_id: int) -> tuple[By, ...]:
-    there = counted.contactable(study_id)
-    return by(there, sector="sector", language="language")
+def contactable_by(study_id: int, kind: str) -> tuple[Row, ...]:
+    """By the post that somebody holds now."""
+    posts = {"sector": queries.sector_of("pk"), "function": queries.function_of("pk")}
+    people = counted.audience(study_id)
+    if kind in posts:
+        people = people.annotate(**{kind: posts[kind]})
+    return shares(people, queries.can_be_written_to("pk"), kind)
 
 
 register(
@@ -29,6 +34,7 @@ register(
         base_meaning=_("All people on record in those sectors and functions."),
         measure=contactable,
         parts=contactable_by,
+        kinds=tuple(KINDS),
         counts_people=True,
         unit=_("people"),
         source=_("The register of people, with its suppression list."),

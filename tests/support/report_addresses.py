@@ -14,6 +14,7 @@ def examples():
     return {
         "reports": ["lti"],
         "reports:export": ["lti", "json"],
+        "reports:export_funnel": ["lti", "json"],
         "reports:report": [report.pk],
         "reports:again": [report.pk],
         "reports:report_file": [report.pk, "en"],

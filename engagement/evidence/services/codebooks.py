@@ -22,7 +22,8 @@ class BadBook(Refused):
 
 class Book(NamedTuple):
     """`questions` are as they are kept: id, text_en, text_cy, kind, base, asked (a question
-    and the answers to it that lead here), aware (answers that mean knowing the study), source, options (code, label_en, label_cy)."""
+    and the answers to it that lead here), aware (answers that mean knowing a study), about (which one, by its slug; "" is
+    the survey's own), source, options (code, label_en, label_cy)."""
 
     slug: str
     study: str
@@ -93,6 +94,7 @@ def _question(
         "base": _choice(one, "base", BASES, where),
         "asked": _asked(one.get("asked", {}), where, before),
         "aware": [str(code) for code in one.get("aware", ())],
+        "about": _text(one, "about", where, needed=False),
         "source": _text(one, "source", where, needed=False),
         "options": kept,
     }

@@ -11,6 +11,7 @@ from engagement.audit.services import entries
 from engagement.core.errors import Refused
 from engagement.evidence.models import Survey, SurveyResponse
 from engagement.evidence.services import answers, codebooks
+from engagement.evidence.services.codebooks import Book
 from engagement.studies.models import Study
 
 
@@ -33,10 +34,7 @@ def bring_in(*, by: User | None, book: bytes, responses: bytes) -> Survey:
     rows = answers.read(responses, found)
     sha256 = hashlib.sha256(book + b"\0" + responses).hexdigest()
     with transaction.atomic():
-        study = Study.objects.select_for_update().filter(slug=found.study).first()
-        if study is None:
-            words = {"slug": found.study}
-            raise UnknownStudy(_("There is no study “%(slug)s”.") % words)
+        study = _study(found)
         if known := Survey.objects.filter(slug=found.slug).first():
             if known.sha256 == sha256:
                 return known
@@ -60,6 +58,19 @@ def bring_in(*, by: User | None, book: bytes, responses: bytes) -> Survey:
         )
         entries.record(by=by, action="survey.imported", target=survey, rows=len(rows))
     return survey
+
+
+def _study(book: Book) -> Study:
+    """The survey's own, locked. Raises UnknownStudy, also for one that a question is
+    about."""
+    named = {question["about"] for question in book.questions} - {""}
+    known = set(Study.objects.filter(slug__in=named).values_list("slug", flat=True))
+    study = Study.objects.select_for_update().filter(slug=book.study).first()
+    absent = named - known if study else {book.study}
+    if study is None or absent:
+        words = {"slug": min(absent)}
+        raise UnknownStudy(_("There is no study “%(slug)s”.") % words)
+    return study
 
 
 def publish(*, by: User | None, survey: Survey) -> None:

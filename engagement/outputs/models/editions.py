@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import User
@@ -114,6 +115,8 @@ class File(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    # Public from then on, or from when its edition is.
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = FileQuerySet.as_manager()
 

@@ -7,8 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from engagement.metrics import registry
-from engagement.metrics.registry import By, During, Metric, Reading
+from engagement.metrics.registry import During, Metric, Reading, Row
 from engagement.studies.models import Study
+
+# The parts of each kind.
+By = dict[str, tuple[Row, ...]]
 
 
 class Command(BaseCommand):
@@ -29,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError("There is no study of this name.", returncode=2)
         during = _during(options["since"], options["until"])
         found = [
-            _plain(metric, reading, metric.by(study.pk, during))
+            _plain(metric, reading, _by(metric, study, during))
             for metric, reading in registry.for_study(study.pk, during)
         ]
         if options["json"]:
@@ -55,7 +58,11 @@ def _start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _plain(metric: Metric, reading: Reading, by: tuple[By, ...]) -> dict[str, Any]:
+def _by(metric: Metric, study: Study, during: During | None) -> By:
+    return {kind: metric.by(study.pk, kind, during) for kind in metric.kinds}
+
+
+def _plain(metric: Metric, reading: Reading, by: By) -> dict[str, Any]:
     return {
         "key": metric.key,
         "title": str(metric.title),
@@ -66,5 +73,16 @@ def _plain(metric: Metric, reading: Reading, by: tuple[By, ...]) -> dict[str, An
         "numerator": str(metric.meaning),
         "denominator": str(metric.base_meaning),
         "rows": {str(row.label): row.value for row in reading.rows},
-        "by": {one.kind: {row.key: row.value for row in one.rows} for one in by},
+        "by": _cells(by, "value"),
+        "by_base": _cells(by, "base"),
+        "by_at_most": _cells(by, "at_most"),
+        "limits": {kind: str(why) for kind, why in metric.limits.items()},
     }
+
+
+def _cells(by: By, name: str) -> dict[str, dict[str, int]]:
+    """Of each kind, each value that has the number."""
+    found = {
+        kind: {row.key: getattr(row, name) for row in rows} for kind, rows in by.items()
+    }
+    return {kind: row for kind, row in found.items() if None not in row.values()}
