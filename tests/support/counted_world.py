@@ -20,7 +20,7 @@ def make(study):
     early = come(study, "academic", 9, days_ago=120)
     early.registrations.update(source="deputy", language="cy")
     event = factories.make_event(study=study, published=True)
-    for n in range(12):
+    for n in range(18):
         person = factories.make_person(sector="academic", function="research")
         answer = ["yes", "", "deputy"][n % 3]
         factories.make_invitation(event=event, person=person, answer=answer)

@@ -10,13 +10,13 @@ TABLE = re.compile(
     r'<div class="table-wrap".*?(?=<div class="table-wrap"|<h2|<h3|$)', re.DOTALL
 )
 ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
-NUMBER = re.compile(r'<td class="number">([\d,]+)</td>')
+NUMBER = re.compile(r'<td class="number[^"]*">([^<]*)</td>')
 
 
 class Figure(NamedTuple):
     """`definition` and `rows` are addresses, "" where there is none; `number` is the
-    first one in it, None where none is told, or where it is a part of what the links
-    below the table are of."""
+    first one in it, None where it is hidden, or is a part of what the links below the
+    table are of."""
 
     html: str
     definition: str
@@ -49,12 +49,13 @@ def _figure(html):
     links = [(unescape(address), _words(text)) for address, text in LINK.findall(html)]
     definitions = [address for address, _name in links if "/methods/#" in address]
     behind = tuple(a for a, _name in links if "/figures/" in a or "days=1" in a)
-    number = NUMBER.search(html)
+    first = NUMBER.search(html)
+    digits = first[1].replace(",", "") if first else ""
     return Figure(
         html,
         definitions[0] if definitions else "",
         behind,
-        int(number[1].replace(",", "")) if number else None,
+        int(digits) if digits.isdigit() else None,
         tuple(name for _address, name in links),
     )
 
