@@ -30,10 +30,10 @@ WHERE h.at >= %s AND h.at < %s"""
 
 # The next one of the same client, among people, and among all that may be people.
 _FOLLOWED = """
-SELECT seen.*, CAST(client AS TEXT) || ' ' || CAST(moment / {hour} AS TEXT) AS session,
-    LEAD(moment) OVER (PARTITION BY study_id, target_kind, target_id, client, sure
+SELECT seen.*, DENSE_RANK() OVER (ORDER BY client, moment / {hour}) AS session,
+    LEAD(moment) OVER (PARTITION BY client, target_id, target_kind, study_id, sure
         ORDER BY moment, id) - moment AS sure_gap,
-    LEAD(moment) OVER (PARTITION BY study_id, target_kind, target_id, client, perhaps
+    LEAD(moment) OVER (PARTITION BY client, target_id, target_kind, study_id, perhaps
         ORDER BY moment, id) - moment AS perhaps_gap
 FROM seen"""
 
@@ -72,13 +72,13 @@ _COUNTS = ", ".join(
 )
 _GROUPED = """
 SELECT study_id, kind, number, '' AS language, '' AS sector, {counts} FROM line
-GROUP BY study_id, kind, number
+GROUP BY number, kind, study_id
 UNION ALL
 SELECT study_id, kind, number, language, '' AS sector, {counts} FROM line
-WHERE language <> '' GROUP BY study_id, kind, number, language
+WHERE language <> '' GROUP BY number, kind, study_id, language
 UNION ALL
 SELECT study_id, kind, number, '' AS language, sector, {counts} FROM line
-WHERE sector <> '' GROUP BY study_id, kind, number, sector"""
+WHERE sector <> '' GROUP BY number, kind, study_id, sector"""
 
 # A suspect between two of the same client can make all three one request; the upper end
 # is never below the lower.
