@@ -207,9 +207,10 @@ register(
         position=31,
         title=_("Links followed"),
         meaning=_(
-            "Different deliveries a day whose links were followed to this site. The lower "
-            "end is people for certain; the upper takes in what may have been a program "
-            "that tries links before somebody reads."
+            "Deliveries whose links were followed to this site, each once a day: one that "
+            "is followed on another day counts again. The lower end is people for certain; "
+            "the upper takes in what may have been a program that tries links before "
+            "somebody reads."
         ),
         measure=of_hits.followed,
         unit=_("deliveries"),

@@ -1,6 +1,5 @@
 """What metrics ask of the hits, in one place."""
 
-from engagement.metrics.models import Hit
 from engagement.metrics.registry import During, Reading
 from engagement.metrics.services import readership
 from engagement.metrics.services.readership import Range
@@ -27,16 +26,7 @@ def requests(study_id: int, during: During | None, *kinds: str) -> Reading:
 def followed(study_id: int, during: During | None) -> Reading:
     """Deliveries whose links were followed, each once a day: a scanner of mail follows
     links too, so the lower end is people for certain."""
-    rows = Hit.objects.filter(study_id=study_id, letter__isnull=False).order_by()
-    if during:
-        rows = rows.filter(at__gte=during[0], at__lt=during[1])
-
-    people = rows.filter(hit_class=Hit.Class.PERSON)
-    perhaps = rows.exclude(hit_class=Hit.Class.MACHINE)
-    least, most = (
-        found.values("letter").distinct().count() for found in (people, perhaps)
-    )
-    return Reading(least, at_most=most)
+    return _range([readership.followed(study_id=study_id, during=during)])
 
 
 def in_welsh(study_id: int, during: During | None, kind: str) -> Reading:

@@ -1,6 +1,6 @@
 """What was read, and by how many: the figures of every page, file, report and API.
 
-They are read from DayCount and nothing else, so what they say is as old as its last
+They are read from the counts of days and nothing else, so what they say is as old as its last
 count. Days are those of Wales, and whole.
 """
 
@@ -12,7 +12,7 @@ from django.db.models import Max, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from engagement.metrics.models import CountedDay, DayCount
+from engagement.metrics.models import CountedDay, DayCount, DayFollowed
 from engagement.metrics.models_counts import DayCountQuerySet
 
 # The first moment in, and the first one out.
@@ -108,6 +108,25 @@ def by_month(
     rows = DayCount.objects.filter(target_kind__in=list(kinds)).exclude(target_id=0)
     timed = rows.between(first, last).whole().annotate(month=TruncMonth("day"))
     return add_up(timed, "target_kind", "target_id", "month")
+
+
+def readers_by_day(
+    kinds: Iterable[str], *, study_id: int, during: During
+) -> dict[date, Range]:
+    """Days on which somebody may have read. Who reads two kinds is a reader of each."""
+    rows = DayCount.objects.filter(study_id=study_id, target_kind__in=list(kinds))
+    found = add_up(rows.filter(target_id=0).whole().between(*_days(during)), "day")
+    return {day: one.readers for day, one in found.items()}
+
+
+def followed(*, study_id: int, during: During | None = None) -> Range:
+    """Mails whose links were followed, each once a day."""
+    rows = DayFollowed.objects.filter(study_id=study_id)
+    first, last = _days(during)
+    if first and last:
+        rows = rows.filter(day__range=(first, last))
+    sums = rows.aggregate(least=Sum("letters_least"), most=Sum("letters_most"))
+    return Range(sums["least"] or 0, sums["most"] or 0)
 
 
 def until() -> datetime | None:
