@@ -1,7 +1,7 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +18,9 @@ ROWS = _("The rows of deliveries and subscriptions.")
 def subscribers(study_id: int) -> Reading:
     """Subscriptions in force to the study's newsletters."""
     found = Subscription.objects.in_force().filter(newsletter__study_id=study_id)
-    sectors = found.with_sector().values_list("sector", flat=True)  # type: ignore[misc]
-    return Reading(value=found.count(), rows=_rows(Counter(sectors)))
+    known = found.with_sector().order_by().values_list("sector")  # type: ignore[misc]
+    sectors = Counter(dict(known.annotate(number=Count("pk"))))
+    return Reading(value=sectors.total(), rows=_rows(sectors))
 
 
 def deliveries(study_id: int, during: During | None = None) -> Reading:

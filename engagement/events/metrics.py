@@ -1,6 +1,6 @@
 from collections import Counter
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -120,10 +120,11 @@ def taken_up(study_id: int) -> Reading:
 def functions(study_id: int) -> Reading:
     """Those who came and whose function is known, of all who came."""
     came = _came(study_id)
-    found = Counter(came.values_list("function", flat=True))
+    counted = came.order_by().values_list("function").annotate(number=Count("pk"))
+    found = Counter(dict(counted))
     rows = tuple(Row(one.label, found[one]) for one in Function if found[one])
-    known = came.count() - found[""]
-    return Reading(value=known, base=came.count(), rows=rows)
+    base = found.total()
+    return Reading(value=base - found[""], base=base, rows=rows)
 
 
 def deputies(study_id: int) -> Reading:
