@@ -105,6 +105,7 @@ FROM raised JOIN people ON people.study_id = raised.study_id
 WHERE raised.language = '' AND raised.sector = ''
 GROUP BY raised.study_id, raised.kind"""
 
+# What is read together lies together: a figure of years would else read the whole table.
 _STATEMENT = """
 INSERT INTO metrics_daycount (day, study_id, target_kind, target_id, language, sector,
     persons, machines, proxies, suspects, requests_least, requests_most,
@@ -114,7 +115,8 @@ INSERT INTO metrics_daycount (day, study_id, target_kind, target_id, language, s
 WITH seen AS ({seen}), followed AS ({followed}), placed AS ({placed}), line AS ({lines}),
     grouped AS ({grouped}), raised AS ({raised}), people AS ({people}),
     together AS (SELECT * FROM raised UNION ALL {all})
-SELECT CAST(%s AS {date}), together.* FROM together"""
+SELECT CAST(%s AS {date}), together.* FROM together
+ORDER BY study_id, kind, language, sector, number"""
 
 
 def statement() -> str:
