@@ -28,15 +28,18 @@ from newsletters.services import marks
 from tests import factories
 from tests.bench import SCALE, Case
 from tests.bench.registering import _database
-from tests.support import services
+from tests.support import arriving, services
 
 TITLE = (
     "Hits through granian with 2 workers: how many requests a second of each kind are "
     "carried with a 95th percentile under 100 ms, of 3,000 offered at the most, and that "
     "percentile, beside a page that is empty and keeps nothing; hits lost of all that "
-    "were answered; and how fast hits are taken into the database."
+    "were answered; how fast hits are taken into the database; and how long a page takes "
+    "while another process keeps 3,000 hits a second and a worker takes them."
 )
 SECONDS = max(2, int(10 * SCALE))
+# Of a page, while hits arrive from elsewhere.
+WHILE = 10
 # Offered one after the other, until one is not carried.
 PACES = (25, 50, 100, 200, 400, 800, 1200, 1600, 2000, 2500, 3000)
 CLIENTS = 16
@@ -65,12 +68,22 @@ def cases():
     if connection.vendor != "postgresql":
         # In tests SQLite is in memory, where no server can see it.
         return
-    with _server() as (port, folder):
-        load = Load(port, folder)
+    with _server() as server:
+        load = Load(*server)
         for name, address in _addresses():
             yield Case(name, lambda a=address: load.carried(a), unit="/s", runs=1)
             yield Case(f"{name}, 95th percentile", lambda: load.slowest, LIMIT, runs=1)
         yield Case("hits lost", load.lost, unit="hits", runs=1)
+        arrivals = Arrivals(load)
+        for name, address in _addresses():
+            yield Case(
+                f"{name} {WHILE} times a second, 95th percentile while hits arrive",
+                lambda a=address: arrivals.slowest(a),
+                LIMIT,
+                runs=1,
+            )
+        yield Case("hits that arrived", arrivals.pace, PACES[-1], unit="/s", runs=1)
+        yield Case("of them lost", arrivals.lost, unit="hits", runs=1)
 
 
 def _addresses():
@@ -87,22 +100,22 @@ def _addresses():
 class Load:
     """Clients that keep their connections, each at its share of the pace."""
 
-    def __init__(self, port, folder):
-        self.port, self.folder = port, folder
+    def __init__(self, port, folder, environment):
+        self.port, self.folder, self.environment = port, folder, environment
         self.answered, self.slowest = 0, 0.0
 
     def carried(self, address):
         # The first answers of a process pay for what is loaded once.
-        self._offered(address, PACES[0])
+        self.offered(address, PACES[0])
         best, self.slowest = 0.0, 0.0
         for pace in PACES:
-            slowest, answered = self._offered(address, pace)
+            slowest, answered = self.offered(address, pace)
             if best and (slowest > LIMIT or answered < 0.95 * pace):
                 break
             best, self.slowest = answered, slowest
         return best
 
-    def _offered(self, address, pace):
+    def offered(self, address, pace):
         times = []
         start = time.perf_counter()
         threads = [
@@ -144,6 +157,41 @@ class Load:
         return self.answered - kept
 
 
+class Arrivals:
+    """Hits that a site with more machines would keep, beside what this server answers."""
+
+    def __init__(self, load):
+        self.load = load
+        self.kept = self.seconds = 0
+
+    def slowest(self, address):
+        seconds = 2 * SECONDS
+        writing = self._started("write", PACES[-1], seconds)
+        taking = self._started("take", seconds + 5)
+        # The first answers of a process pay for what is loaded once.
+        self.load.offered(address, PACES[0])
+        slowest, _answered = self.load.offered(address, WHILE)
+        self.kept += int(writing.communicate()[0])
+        taking.communicate()
+        self.seconds += seconds
+        return slowest
+
+    def pace(self):
+        return self.kept / self.seconds
+
+    def lost(self):
+        """Of those of the other process: what pages kept meanwhile was taken as well."""
+        return self.kept - Hit.objects.filter(target_kind=arriving.KIND).count()
+
+    def _started(self, *words):
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "tests.support.arriving", *map(str, words)],
+            env=self.load.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+
 def _leave():
     """Files of a process that has ended."""
     folder = Path(settings.HITS_DIR)
@@ -173,8 +221,8 @@ def _take():
 
 @contextmanager
 def _server():
-    """The site on the database of this bench, with one more page. Gives its port and
-    where its hits are."""
+    """The site on the database of this bench, with one more page. Gives its port, where
+    its hits are, and its environment."""
     port = services.free_port()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "bench_urls.py").write_text(EMPTY)
@@ -196,7 +244,7 @@ def _server():
         )
         try:
             _wait(port)
-            yield port, Path(folder, "hits")
+            yield port, Path(folder, "hits"), environment
         finally:
             server.terminate()
             server.wait(20)
