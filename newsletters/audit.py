@@ -69,6 +69,8 @@ add("article.links_moved", _("Links of an article put into another order"))
 add("article.link_removed", _("Link taken out of an article"))
 add("newsletter.created", _("Newsletter created"))
 add("newsletter.updated", _("Newsletter changed"), fields=_("Fields"))
+add("newsletter.objected", _("Somebody objected to being counted"))
+add("newsletter.objection_taken_back", _("Somebody no longer objects to being counted"))
 add("reading.forgotten", _("Opening of an article, kept by name, deleted"))
 add("unsaved.forgotten", _("Text deleted that was never saved"))
 add(

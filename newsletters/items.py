@@ -66,6 +66,8 @@ def _serial(newsletter: Newsletter) -> items.Item:
 items.register("article", _("Article"), articles)
 items.register_target("article", item_kind="article", is_request=True)
 items.register("issue", _("Issue"), issues)
+# Its page is the issue as it was mailed, its documents are the same with each article.
+items.register_target("issue", item_kind="issue", is_request=True)
 items.register_target(
     "issue_document", item_kind="issue", is_request=True, work_of=issues_of
 )

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from engagement.metrics import of_hits, rows_of_reading
@@ -27,9 +27,9 @@ NO_FUNCTION = _(
 
 def subscribers(study_id: int) -> Reading:
     """Subscriptions in force to the study's newsletters."""
-    found = counted.subscribers(study_id)
-    sectors = found.values_list("sector", flat=True)
-    return Reading(value=found.count(), rows=_rows(Counter(sectors)))
+    known = counted.subscribers(study_id).order_by().values_list("sector")
+    sectors = Counter(dict(known.annotate(number=Count("pk"))))
+    return Reading(value=sectors.total(), rows=_rows(sectors))
 
 
 def deliveries(study_id: int, during: During | None = None) -> Reading:
@@ -222,9 +222,10 @@ register(
         position=31,
         title=_("Links followed"),
         meaning=_(
-            "Different deliveries a day whose links were followed to this site. The lower "
-            "end is people for certain; the upper takes in what may have been a program "
-            "that tries links before somebody reads."
+            "Deliveries whose links were followed to this site, each once a day: one that "
+            "is followed on another day counts again. The lower end is people for certain; "
+            "the upper takes in what may have been a program that tries links before "
+            "somebody reads."
         ),
         measure=of_hits.followed,
         parts=followed_by,

@@ -31,7 +31,7 @@ declare(
     Subscription,
     title=_("Newsletters you asked for"),
     about=lambda subject: Q(person__in=subject.people),
-    plain="id newsletter created_at",
+    plain="id newsletter created_at uncounted",
     personal={"person": CLEARED},
     delete=True,
 )

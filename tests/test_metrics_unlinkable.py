@@ -16,7 +16,7 @@ from engagement.core.logs import WithoutTokens
 from engagement.metrics.models import Hit
 from engagement.metrics.services import salts, spool, taking
 from engagement.metrics.tasks import take_hits
-from newsletters.models import Delivery, Newsletter
+from newsletters.models import Delivery, Link, Newsletter, Subscription
 from newsletters.services import deliveries, sending
 from tests import factories
 from tests.support.hits import taken_hits
@@ -33,26 +33,46 @@ def issue():
     for email, name in PEOPLE.items():
         person = factories.make_person(name=name, email=email)
         factories.make_subscription(newsletter=newsletter, person=person)
-    return factories.make_issue(newsletter=newsletter, articles=2)
+    issue = factories.make_issue(newsletter=newsletter, articles=2)
+    article = issue.places.first().article
+    output = factories.make_output(published=True)
+    Link.objects.create(article=article, position=1, output=output)
+    event = factories.make_event(published=True)
+    Link.objects.create(article=article, position=2, event=event)
+    return issue
 
 
 @pytest.fixture
 def links(issue, smtp):
-    """{address of the reader: the links to articles in their mail}."""
+    """{address of the reader: the links with a mark in their mail, in both languages,
+    those to articles first}."""
     sending.start(by=None, issue=issue)
     deliveries.send(issue.pk)
     texts = {m["To"]: m.get_body(("plain",)).get_content() for m in smtp.messages}
     return {
-        who: re.findall(r"http://[^/]+(/\w\w/newsletters/articles/\S+)", text)
+        who: sorted(
+            re.findall(r"http://[^/]+(/\S+\?d=\S+)", text),
+            key=lambda link: "/articles/" not in link,
+        )
         for who, text in texts.items()
     }
 
 
-def follow(client, links, who="ann@example.org"):
+def follow(client, links, who="ann@example.org", number=0):
     meta = {"HTTP_USER_AGENT": AGENT, "REMOTE_ADDR": ADDRESS}
-    answer = client.get(links[who][0], **meta)
+    answer = client.get(links[who][number], **meta)
     assert client.get(answer["Location"], **meta).status_code == 200
     return answer
+
+
+def follow_all_and_object(client, links):
+    """Each link of one mail, and then the objection by the link in the same mail."""
+    for number in range(len(links["ann@example.org"])):
+        follow(client, links, number=number)
+    delivery = Delivery.objects.get(person__name="Ann")
+    token = tokens.make("objection", delivery.token)
+    assert client.post(f"/en/newsletters/objection/{token}/", {"count": "no"})
+    assert Subscription.objects.get(person__name="Ann").uncounted
 
 
 def test_a_link_leads_to_its_article_s_own_address(client, links):
@@ -72,13 +92,15 @@ def test_one_mail_s_links_have_one_letter_and_another_s_another(client, links):
         for link in links[who]:
             client.get(link, HTTP_USER_AGENT=AGENT)
     letters = taken_hits().values_list("letter", flat=True)
-    assert len(letters) == 8
+    kinds = taken_hits().values_list("target_kind", flat=True)
+    assert set(kinds) == {"link", "link_output", "link_event", "link_issue"}
+    assert len(letters) == 20, "five links in two languages and two mails"
     assert len(set(letters)) == 2
 
 
 def test_no_column_of_a_hit_is_any_column_of_anything(client, links):
     """Each value of a hit that only some hits have, looked for in every other table."""
-    follow(client, links)
+    follow_all_and_object(client, links)
     traces = set()
     for hit in taken_hits():
         traces |= {str(hit.client), str(hit.letter), f"{hit.client:x}"}
@@ -100,7 +122,7 @@ def test_no_column_of_a_hit_is_any_column_of_anything(client, links):
 
 def test_no_number_of_a_person_makes_the_letter_even_today(client, links):
     """The word was made by chance: whatever is held, with the day's salt, is not it."""
-    follow(client, links)
+    follow_all_and_object(client, links)
     take_hits()
     letters = {hit.letter for hit in taken_hits() if hit.letter}
     held = set()
@@ -123,7 +145,7 @@ def test_without_the_salt_not_even_address_and_agent_make_the_client(client, lin
 
 def test_neither_logs_nor_files_have_who_it_was(client, links, caplog, tmp_path):
     caplog.set_level(logging.DEBUG)
-    follow(client, links)
+    follow_all_and_object(client, links)
     words = re.findall(r"\?d=(\S+)", links["ann@example.org"][0])
     secret = [ADDRESS, "ann@example.org", *words]
     secret += Delivery.objects.values_list("token", flat=True)

@@ -114,7 +114,7 @@ def test_other_modes_carry_no_token_of_a_reader(agreed, issue, newsletter):
     assert "?r=" not in named.for_token("t").html
     assert "?r=" not in testing.uncounted(named).html
     longest = rendering.TOKEN_LETTERS * "x"
-    personal = named.for_token(longest, f"?d={longest}").html
+    personal = named.for_token(longest, f"?d={longest}", longest).html
     assert named.size == len(personal.encode()) + personal.count("\n")
 
 

@@ -152,8 +152,8 @@ def test_every_issue_carries_the_link(ann, smtp, client):
     for part in ("plain", "html"):
         text = mail.get_body((part,)).get_content()
         for lang in ("en", "cy"):
-            assert f"/{lang}/newsletters/preferences/" in text
-    assert client.get(link(mail)).status_code == 200
+            own = re.search(rf"/{lang}/newsletters/preferences/[^\s\"]+", text)
+            assert client.get(own[0]).status_code == 200
 
 
 class TestChangeOfAddress:

@@ -112,12 +112,12 @@ def test_nobody_s_own_links_are_in_a_preview(manager_client, client, issue, read
     page = shown(manager_client, issue, reader=reader.pk)
     html = frame(manager_client, issue).content.decode()
     links = re.findall(
-        r"(/en/newsletters/(?:unsubscribe|preferences)/[^\s\"<?]+)", html
+        r"(/en/newsletters/(?:unsubscribe|preferences|objection)/[^\s\"<?]+)", html
     )
     links += re.findall(
-        r"(/en/newsletters/(?:unsubscribe|preferences)/[^\s\"<?]+)", page
+        r"(/en/newsletters/(?:unsubscribe|preferences|objection)/[^\s\"<?]+)", page
     )
-    assert len(links) == 4
+    assert len(links) == 6
     for link in links:
         answer = client.post(link)
         assert answer.status_code in {400, 404, 410}, link

@@ -31,12 +31,14 @@ def test_joined_it_is_byte_for_byte_the_mail_of_one_person(issue, language):
     )
     token = tokens.make(rendering.SCOPE, "t" * 22)
     whole = filled.replace(b"=\r\n", b"").replace(b"=3D", b"=").decode()
-    (mark,) = set(re.findall(r"/articles/[\w-]+/(\?d=[\w:-]{83})", whole))
+    (mark,) = set(re.findall(r"(\?d=[\w:-]{83})", whole))
+    (objection,) = set(re.findall(r"/objection/([\w:-]{83})/", whole))
+    assert tokens.read("objection", objection) == "t" * 22
     one_click = settings.SITE_URL + reverse("unsubscribe_one_click", args=[token])
     alone = rendering.composed(
         issue,
         language,
-        rendering.render(issue, language=language).for_token(token, mark),
+        rendering.render(issue, language=language).for_token(token, mark, objection),
         {
             "To": "Sian.Jones@xn--t-foa.example.org",
             "Message-ID": f"<delivery-77@{settings.MAIL_DOMAIN}>",

@@ -242,6 +242,16 @@ def test_a_large_study_is_counted_ahead_and_says_when(
     assert f"Counted on {timezone.localtime(at):%-d %B %Y, %H:%M}" in html
 
 
+def test_what_is_not_counted_ahead_is_kept_where_it_took_long(
+    manager_client, study, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(boards, "QUICK", -1)
+    come(study, "academic", 12)
+    for queries in (LIMIT, 10):
+        with django_assert_max_num_queries(queries):
+            assert "Attendance by sector" in text(page(manager_client))
+
+
 def test_what_took_long_is_not_counted_again_at_once(study):
     at = timezone.now() - timedelta(minutes=10)
     for key, seconds in (("meeting", 0.1), ("quarter", 60), ("year", 60)):

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.events import counted
@@ -83,11 +83,11 @@ def taken_up(study_id: int) -> Reading:
 
 def functions(study_id: int) -> Reading:
     """Those who came and whose function is known, of all who came."""
-    known = counted.came_with_function(study_id)
-    found = Counter(known.values_list("function", flat=True))
+    came = counted.came_at_all(study_id).order_by().values_list("function")
+    found = Counter(dict(came.annotate(number=Count("pk"))))
     rows = tuple(Row(one.label, found[one]) for one in Function if found[one])
-    base = counted.came_at_all(study_id).count()
-    return Reading(value=sum(found.values()), base=base, rows=rows)
+    base = found.total()
+    return Reading(value=base - found[""], base=base, rows=rows)
 
 
 def deputies(study_id: int) -> Reading:

@@ -4,9 +4,24 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from engagement.metrics.models_counts import CountedDay, DayCount, Recount, Work
+from engagement.metrics.models_counts import (
+    CountedDay,
+    DayCount,
+    DayFollowed,
+    Recount,
+    Work,
+)
 
-__all__ = ["Agent", "CountedDay", "DayCount", "Hit", "Recount", "Salt", "Work"]
+__all__ = [
+    "Agent",
+    "CountedDay",
+    "DayCount",
+    "DayFollowed",
+    "Hit",
+    "Recount",
+    "Salt",
+    "Work",
+]
 
 
 class Agent(models.Model):

@@ -77,6 +77,29 @@ class DayCount(models.Model):
         return f"{self.target_kind} {self.target_id} on {self.day:%Y-%m-%d}"
 
 
+class DayFollowed(models.Model):
+    """The mails of one London day whose links led to what is a study's, each once. The
+    number of a mail lives one day: one that is followed on two days is one of each.
+
+    `least` is people for certain, `most` takes in what may have been a person.
+    """
+
+    day = models.DateField(db_index=True)
+    study_id = models.BigIntegerField()
+    letters_least = models.PositiveIntegerField()
+    letters_most = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study_id", "day"], name="a_day_is_followed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.study_id} on {self.day:%Y-%m-%d}"
+
+
 class CountedDay(models.Model):
     """When a day was last counted. Whoever counts it holds this row."""
 

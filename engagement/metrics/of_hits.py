@@ -32,22 +32,7 @@ def requests(study_id: int, during: During | None, *kinds: str) -> Reading:
 def followed(study_id: int, during: During | None) -> Reading:
     """Deliveries whose links were followed, each once a day: a scanner of mail follows
     links too, so the lower end is people for certain."""
-    least, most = (
-        found.values("letter").distinct().count()
-        for found in _followed(study_id, during)
-    )
-    return Reading(least, at_most=most)
-
-
-def with_letter(study_id: int, during: During | None) -> QuerySet[Hit]:
-    """Those that came from a mail; of whole days, so that nobody can look for the minute
-    of one of them. That a mail was opened is no link followed."""
-    rows = Hit.objects.filter(study_id=study_id, letter__isnull=False)
-    rows = rows.exclude(target_kind=Hit.PIXEL).order_by()
-    if during is None:
-        return rows
-    first, end = readership.whole_days(during)
-    return rows.filter(at__gte=first, at__lt=end)
+    return _range([readership.followed(study_id=study_id, during=during)])
 
 
 def followed_by(study_id: int, during: During | None, kind: str) -> Ends:
@@ -65,8 +50,13 @@ def followed_by(study_id: int, during: During | None, kind: str) -> Ends:
 
 
 def _followed(study_id: int, during: During | None) -> tuple[QuerySet[Hit], ...]:
-    """Of people for certain, and of all that may be people."""
-    rows = with_letter(study_id, during)
+    """Hits of people for certain, and of all that may be people; of whole days, so that
+    nobody can look for the minute of one. That a mail was opened is no link followed."""
+    rows = Hit.objects.filter(study_id=study_id, letter__isnull=False)
+    rows = rows.exclude(target_kind=Hit.PIXEL).order_by()
+    if during:
+        first, end = readership.whole_days(during)
+        rows = rows.filter(at__gte=first, at__lt=end)
     people = rows.filter(hit_class=Hit.Class.PERSON)
     return people, rows.exclude(hit_class=Hit.Class.MACHINE)
 

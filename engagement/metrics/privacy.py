@@ -3,6 +3,7 @@ from engagement.metrics.models import (
     Agent,
     CountedDay,
     DayCount,
+    DayFollowed,
     Hit,
     Recount,
     Salt,
@@ -33,6 +34,7 @@ declare(
     "unique_requests_most investigations_least investigations_most "
     "unique_investigations_least unique_investigations_most readers_least readers_most",
 )
+declare(DayFollowed, plain="id day study_id letters_least letters_most")
 declare(CountedDay, plain="id day counted_at")
 declare(Work, plain="id target_kind target_id item_kind item_id is_request")
 declare(Recount, plain="id first last state done asked_at heard_at")

@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncDay
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.metrics import disclosure, items, of_hits
-from engagement.metrics.models import DayCount, Hit
+from engagement.metrics import disclosure, items
+from engagement.metrics.models import DayCount
 from engagement.metrics.registry import During
 from engagement.metrics.rows import Line, Link, Links, Rows
 from engagement.metrics.services import readership
@@ -67,19 +64,8 @@ def followed() -> Rows:
     """Deliveries of each day whose links were followed."""
 
     def find(study_id: int, during: During | None = None) -> list[Day]:
-        day = TruncDay("at", tzinfo=timezone.get_default_timezone())
-        rows = of_hits.with_letter(study_id, during).annotate(day=day).values("day")
-        person, machine = Q(hit_class=Hit.Class.PERSON), Q(hit_class=Hit.Class.MACHINE)
-        found = rows.annotate(
-            least=Count("letter", distinct=True, filter=person),
-            most=Count("letter", distinct=True, filter=~machine),
-        )
-        counts = {
-            row["day"].date(): Range(row["least"], row["most"])
-            for row in found.order_by("day")
-            if row["most"]
-        }
-        return _hidden(counts, study_id)
+        found = readership.followed_by_day(study_id=study_id, during=during)
+        return _hidden(found, study_id)
 
     def lines(days: Sequence[Day]) -> Iterable[Line]:
         return [Line([one.day, one.at_least, one.at_most]) for one in days]

@@ -140,6 +140,8 @@ class Subscription(models.Model):
     )
     person = models.ForeignKey(Person, models.CASCADE, related_name="subscriptions")
     created_at = models.DateTimeField(auto_now_add=True)
+    # They object: links of their mails say nothing of which mail they stand in.
+    uncounted = models.BooleanField(default=False)
 
     objects = SubscriptionQuerySet.as_manager()
 
@@ -147,6 +149,14 @@ class Subscription(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["newsletter", "person"], name="one_subscription_a_person"
+            )
+        ]
+        # Few rows of many, looked for with each group of mails that leaves.
+        indexes = [
+            models.Index(
+                fields=["newsletter"],
+                name="subscription_uncounted",
+                condition=models.Q(uncounted=True),
             )
         ]
 

@@ -21,7 +21,16 @@ from engagement.mail.services.accounts import Account
 from engagement.mail.services.transports import Session
 from engagement.people.services import suppressions
 from newsletters.models import Delivery, Issue, Subscription
-from newsletters.services import approvals, ledger, pausing, posting, readings, segments
+from newsletters.services import (
+    approvals,
+    ledger,
+    marks,
+    objections,
+    pausing,
+    posting,
+    readings,
+    segments,
+)
 from newsletters.services.ledger import Move, Row
 from newsletters.services.segments import Prepared
 
@@ -128,7 +137,7 @@ def _over(
 ) -> tuple[int, int]:
     """Over one connection: how many were claimed, and of how many the server spoke."""
     issue = Issue.objects.select_related("newsletter").get(pk=issue_id)
-    prepared: dict[tuple[str, bool], Prepared] = {}
+    prepared: dict[tuple[str, str], Prepared] = {}
     claimed, spoken, after, looked = 0, 0, 0, -math.inf
     batch = min(BATCH, math.ceil(BATCH_SECONDS * (account.per_second or BATCH)))
     while session.trusted and claimed < most and time.monotonic() < until:
@@ -140,8 +149,8 @@ def _over(
         kinds = _kinds(issue, rows)
         if new := set(kinds.values()) - prepared.keys():
             prepared |= {
-                (lang, reader): segments.prepare(issue, lang, reader=reader)
-                for lang, reader in new
+                (lang, mark): segments.prepare(issue, lang, mark=mark)
+                for lang, mark in new
             }
         # After the words were read to be rendered: an edit came before, and is seen.
         if new or time.monotonic() - looked > LOOK_SECONDS:
@@ -154,11 +163,15 @@ def _over(
     return claimed, spoken
 
 
-def _kinds(issue: Issue, rows: list[Row]) -> dict[Row, tuple[str, bool]]:
-    """Which mail each gets: the language that stands first, and whether links are theirs."""
+def _kinds(issue: Issue, rows: list[Row]) -> dict[Row, tuple[str, str]]:
+    """Which mail each gets: the language that stands first, and the mark of its links."""
     people = [row.person_id for row in rows if row.person_id]
     readers = readings.readers(issue.newsletter, people)
-    return {row: (row.language, row.person_id in readers) for row in rows}
+    uncounted = objections.uncounted(issue.newsletter, people)
+    found = dict.fromkeys(readers, readings.MARK) | dict.fromkeys(uncounted, "")
+    return {
+        row: (row.language, found.get(row.person_id or 0, marks.MARK)) for row in rows
+    }
 
 
 def _claimed(issue_id: int, limit: int, after: int) -> list[Row]:

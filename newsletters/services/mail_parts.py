@@ -17,7 +17,7 @@ from engagement.events.models import Event
 from newsletters.models import Article, Issue, Link, Newsletter
 from newsletters.services import mail_charts, mail_colours, mail_pictures
 
-STAND_IN = "0TOKEN0"
+STAND_IN, OBJECTION = "0TOKEN0", "0OBJECTION0"
 Pictures = dict[str, mail_pictures.Placed]
 # The sheet is 600 pixels, with 24 on either side of what stands on it.
 SHEET, TEXT = 600, 552
@@ -64,6 +64,7 @@ def part(issue: Issue, articles: list[Article], *, first: bool) -> dict[str, Any
         "sender": shown(newsletter, "sender_name").text,
         "web_url": settings.SITE_URL + issue.get_absolute_url(),
         "preferences_url": _site("newsletters:preferences", STAND_IN),
+        "objection_url": _site("newsletters:objection", OBJECTION),
         "leave_url": _site("newsletters:unsubscribe", STAND_IN),
     }
 

@@ -1,10 +1,12 @@
 """Reading by name, of those who agreed to it: for newsletters in the mode `named`.
 
-The links of such a reader's mail to articles carry a token. What it may do is narrow:
+The links of such a reader's mail carry a token. What it may do is narrow:
 
 - It keeps one row a day for an article of the issue that it came with, and opens nothing.
-- It counts only while the newsletter is `named` and the reader's last word is yes: both
-  are asked when it is used, not only when it was made. It is good for LASTS.
+- It counts only while the newsletter is `named`, the reader's last word is yes and they
+  do not object to being counted (`objections`): all are asked when it is used, not only
+  when it was made. It is good for LASTS.
+- Of an output, a file, an event or the issue's own page it keeps no row, only the hit.
 - Machines, what is fetched ahead, tests and whoever is signed in keep nothing.
 - The page answers it with its own address without it, so that what a reader passes on
   from there is nobody's. Whoever opens the mail itself, passed on, is taken for its
@@ -29,7 +31,8 @@ from engagement.metrics.services import hits
 from engagement.people.models import Consent, Person
 from engagement.people.queries import has_agreed
 from engagement.people.services import consents, people, subjects
-from newsletters.models import Article, Delivery, Newsletter, Reading
+from newsletters.models import Delivery, IssueArticle, Newsletter, Reading
+from newsletters.services import objections
 
 SCOPE = "reader"
 # What the token is called behind the `?` of an address.
@@ -79,6 +82,8 @@ def agree(*, person: Person, newsletter: Newsletter, language: str) -> None:
             language=language,
             source=Consent.Source.FORM,
         )
+        # It is the later word.
+        objections.take_back(newsletter=newsletter, person=person)
 
 
 def withdraw(*, person: Person, newsletter: Newsletter, source: str) -> None:
@@ -111,15 +116,15 @@ def readers(newsletter: Newsletter, among: Collection[int]) -> set[int]:
     return set(Person.objects.filter(yes, pk__in=among).values_list("pk", flat=True))
 
 
-def record(request: HttpRequest, *, token: str, article: Article) -> Delivery | None:
+def record(request: HttpRequest, *, token: str, article_id: int) -> Delivery | None:
     """Keeps that the reader whose `token` this is opened the article today. Gives the
     delivery; None, and nothing kept, where the token is no good or any of what stands
     above forbids it. A machine keeps nothing either, though the delivery is known."""
     delivery = of_reader(token)
-    if delivery is None or not article.places.filter(issue=delivery.issue_id).exists():
+    if delivery is None or not _is_in(delivery.issue_id, article_id):
         return None
     if hits.is_reading(request):
-        _keep(delivery, article)
+        _keep(delivery, article_id)
     return delivery
 
 
@@ -134,11 +139,18 @@ def of_reader(token: str) -> Delivery | None:
     return None
 
 
+def _is_in(issue_id: int, article_id: int) -> bool:
+    return IssueArticle.objects.filter(issue=issue_id, article=article_id).exists()
+
+
 def _agrees(delivery: Delivery, person_id: int) -> bool:
-    return delivery.issue.newsletter.slug in agreed(person_id)
+    newsletter = delivery.issue.newsletter
+    return newsletter.slug in agreed(person_id) and not objections.uncounted(
+        newsletter, [person_id]
+    )
 
 
-def _keep(delivery: Delivery, article: Article) -> None:
+def _keep(delivery: Delivery, article_id: int) -> None:
     """Holds the person's row: a withdrawal comes wholly before or wholly after."""
     with suppress(people.Gone), transaction.atomic():
         delivery.refresh_from_db(fields=["person"])
@@ -146,5 +158,6 @@ def _keep(delivery: Delivery, article: Article) -> None:
             return
         person = people.locked(delivery.person)
         if _agrees(delivery, person.pk):
-            row = Reading(delivery=delivery, article=article, day=timezone.localdate())
+            today = timezone.localdate()
+            row = Reading(delivery=delivery, article_id=article_id, day=today)
             Reading.objects.bulk_create([row], ignore_conflicts=True)

@@ -1,10 +1,9 @@
 """An issue as a mail: both languages in one message.
 
-It is rendered once per order of languages, the same each time, with a stand-in where the
-person's token goes; `for_token` puts the token in.
+It is rendered once per order of languages, the same each time, with stand-ins where the
+person's tokens go; `for_token` puts them in.
 """
 
-import re
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -19,8 +18,8 @@ from django.utils.text import Truncator
 from engagement.core.bilingual import other, shown
 from engagement.mail.services import composing
 from newsletters.models import Issue, Newsletter
-from newsletters.services import mail_headers, mail_parts, marks
-from newsletters.services.mail_parts import STAND_IN
+from newsletters.services import mail_headers, mail_links, mail_parts, marks
+from newsletters.services.mail_parts import OBJECTION, STAND_IN
 
 SCOPE = "unsubscribe"
 # Letters of a token, which stand-ins are shorter than.
@@ -39,37 +38,38 @@ class Rendered:
     subject: str
     text: str
     html: str
-    # Addresses of articles, which get a mark where it is noted which mail they are read
-    # from: none where the newsletter notes nothing.
-    marked: tuple[str, ...] = ()
+    # Addresses of what is read on the site, which get a mark where it is noted from which
+    # mail: none where the newsletter notes nothing.
+    marked: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
         """Bytes of the HTML part as it leaves, with its long ends of line and with
         tokens. Gmail cuts it off at 102 KB."""
-        longer = TOKEN_LETTERS - len(STAND_IN)
-        tokens_add = self.html.count(STAND_IN) * longer
-        tokens_add += len(self._addresses.findall(self.html)) * MARK_LETTERS
+        tokens_add = mail_links.number(self.html, self.marked) * MARK_LETTERS
+        for word in (STAND_IN, OBJECTION):
+            tokens_add += self.html.count(word) * (TOKEN_LETTERS - len(word))
         return len(self.html.encode()) + self.html.count("\n") + tokens_add
 
-    def for_token(self, token: str, mark: str = "") -> "Rendered":
-        """With the links of one person; `mark` (see `marks`) says which mail they stand
-        in. Without one, articles are at their own addresses."""
-        text, html = (part.replace(STAND_IN, token) for part in (self.text, self.html))
+    def for_token(
+        self, token: str, mark: str = "", objection: str = OBJECTION
+    ) -> "Rendered":
+        """With the links of one person, `objection` in that to object by; `mark` (see
+        `marks`) says which mail they stand in. Without one, what is read on the site is
+        at its own addresses."""
+        text, html = (
+            part.replace(STAND_IN, token).replace(OBJECTION, objection)
+            for part in (self.text, self.html)
+        )
         if mark and self.marked:
-            text, html = (self._addresses.sub(rf"\g<0>{mark}", p) for p in (text, html))
+            text = mail_links.mark_text(text, self.marked, mark)
+            html = mail_links.mark_html(html, self.marked, mark)
             html = html.replace("</body>", f"{marks.picture(mark)}</body>", 1)
         return Rendered(self.subject, text, html)
 
-    @property
-    def _addresses(self) -> re.Pattern[str]:
-        """Those that are marked; of nothing, if there are none."""
-        listed = "|".join(map(re.escape, self.marked)) or r"(?!)"
-        return re.compile(rf"(?:{listed})(?![\w/?#&=-])")
-
 
 def render(issue: Issue, *, language: str) -> Rendered:
-    """The issue with `language` ("en" or "cy") first and STAND_IN in the personal links."""
+    """The issue with `language` ("en" or "cy") first and stand-ins in the personal links."""
     articles, look = mail_parts.articles_of(issue), mail_parts.look(issue.newsletter)
     written: list[tuple[dict[str, Any], str, str]] = []
     for lang in (language, other(language)):
@@ -85,11 +85,14 @@ def render(issue: Issue, *, language: str) -> Rendered:
         "look": look,
         "parts": [html for _part, _text, html in written],
     }
+    plain = "\n\n".join(text for _part, text, _html in written)
+    whole = _inlined(render_to_string("newsletters/mail/issue.html", sheet))
+    counts = issue.newsletter.privacy != Newsletter.Privacy.NONE
     return Rendered(
         subject=mail_headers.subject(issue, language),
-        text="\n\n".join(text for _part, text, _html in written),
-        html=_inlined(render_to_string("newsletters/mail/issue.html", sheet)),
-        marked=_marked(issue, [part for part, _text, _html in written]),
+        text=plain,
+        html=whole,
+        marked=mail_links.find(plain, whole) if counts else frozenset(),
     )
 
 
@@ -110,12 +113,6 @@ def composed(
         html=rendered.html,
         boundary=f"issue-{issue.pk}-{language}",
     )
-
-
-def _marked(issue: Issue, parts: list[dict[str, Any]]) -> tuple[str, ...]:
-    if issue.newsletter.privacy == Newsletter.Privacy.NONE:
-        return ()
-    return tuple(article["url"] for part in parts for article in part["articles"])
 
 
 def _inlined(html: str) -> str:

@@ -6,20 +6,21 @@ token, and the joined message is byte for byte the one composed for that person 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from engagement.core import tokens
 from engagement.mail.services import smtp
 from newsletters.models import Issue
-from newsletters.services import mail_headers, marks, readings, rendering
-from newsletters.services.mail_parts import STAND_IN
+from newsletters.services import mail_headers, marks, objections, readings, rendering
+from newsletters.services.mail_parts import OBJECTION, STAND_IN
 from newsletters.services.rendering import Rendered
 
 # Letters that quoted-printable leaves as they are; no author writes them in a row.
 TOKEN = STAND_IN.ljust(rendering.TOKEN_LETTERS, "~")
 READER = "0READER0".ljust(rendering.TOKEN_LETTERS, "~")
 LETTER = "0LETTER0".ljust(rendering.TOKEN_LETTERS, "~")
+OBJECT = OBJECTION.ljust(rendering.TOKEN_LETTERS, "~")
 TO, NAME = "0RECIPIENT0", "0MESSAGE-ID0"
 SOFT_BREAK = b"=\r\n"
 
@@ -41,6 +42,8 @@ class Prepared:
     letter: bool = False
     # Whether no line of it begins with a dot, which SMTP would double.
     dotless: bool = False
+    # Whose mail it is.
+    newsletter_id: int = 0
 
     def fill(self, *, recipient: str, token: str, name: str) -> bytes:
         """The mail to one person (RFC 5322); `token` is that of the delivery.
@@ -50,32 +53,34 @@ class Prepared:
         words = {
             TO: smtp.ascii_address(recipient).encode(),
             TOKEN: tokens.make(rendering.SCOPE, token).encode(),
+            OBJECT: tokens.make(objections.SCOPE, token).encode(),
             NAME: name.encode(),
         }
         if self.reader:
             words[READER] = tokens.make(readings.SCOPE, token).encode()
         if self.letter:
-            words[LETTER] = marks.word().encode()
+            words[LETTER] = marks.word(self.newsletter_id).encode()
         pieces = self.pieces.copy()
         for place, what, part in self.blanks:
             pieces[place] = words[what][part]
         return b"".join(pieces)
 
 
-def prepare(issue: Issue, language: str, *, reader: bool = False) -> Prepared:
+def prepare(issue: Issue, language: str, *, mark: str = marks.MARK) -> Prepared:
     """The issue with `language` ("en" or "cy") first, for everybody who reads it so;
-    `reader` for those who agreed that their reading is kept by name."""
+    `mark` is what their links carry: `marks.MARK`, `readings.MARK` for those who agreed
+    that their reading is kept by name, or "" for those who object."""
     rendered = rendering.render(issue, language=language)
-    return cut(composed(issue, language, rendered, reader=reader))
+    prepared = cut(composed(issue, language, rendered, mark=mark))
+    return replace(prepared, newsletter_id=issue.newsletter_id)
 
 
 def composed(
-    issue: Issue, language: str, rendered: Rendered, *, reader: bool = False
+    issue: Issue, language: str, rendered: Rendered, *, mark: str = marks.MARK
 ) -> bytes:
     """With stand-ins for what is a person's own."""
     named = mail_headers.of_person(to=TO, name=NAME, token=TOKEN)
-    mark = f"?{readings.MARK}={READER}" if reader else f"?{marks.MARK}={LETTER}"
-    personal = rendered.for_token(TOKEN, mark)
+    personal = rendered.for_token(TOKEN, BEHIND[mark], OBJECT)
     return rendering.composed(issue, language, personal, named)
 
 
@@ -107,7 +112,20 @@ def _anywhere(word: str) -> str:
     return "(?:=\r\n)?".join(re.escape(letter) for letter in word)
 
 
-WORDS = {"token": TOKEN, "reader": READER, "letter": LETTER, "to": TO, "name": NAME}
+WORDS = {
+    "token": TOKEN,
+    "objection": OBJECT,
+    "reader": READER,
+    "letter": LETTER,
+    "to": TO,
+    "name": NAME,
+}
+# What stands behind an address, by the mark.
+BEHIND = {
+    marks.MARK: f"?{marks.MARK}={LETTER}",
+    readings.MARK: f"?{readings.MARK}={READER}",
+    "": "",
+}
 STAND_INS = re.compile(
     "|".join(
         f"(?P<{group}>{_anywhere(word)})" for group, word in WORDS.items()

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from newsletters.views import preferences, subscribing
+from newsletters.views import objecting, preferences, subscribing
 
 urlpatterns = [
     path("confirm/<str:token>/", subscribing.confirm, name="confirm"),
     path("unsubscribe/<str:token>/", subscribing.unsubscribe, name="unsubscribe"),
+    path("objection/<str:token>/", objecting.objection, name="objection"),
     path("preferences/", preferences.ask_for_link, name="ask_for_link"),
     path("preferences/<str:token>/", preferences.edit, name="preferences"),
     path(

@@ -2,15 +2,15 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from engagement.core.access import public
 from engagement.core.bilingual import active
 from engagement.metrics.services import hits
 from newsletters import queries
-from newsletters.models import Article, Issue, Newsletter, Picture
-from newsletters.services import mail_pictures, marks, readings
+from newsletters.models import PUBLIC_STATES, Article, Issue, Newsletter, Picture
+from newsletters.services import mail_pictures
 
 # Pixels of a picture's width on a page.
 BROADEST = 1200
@@ -35,13 +35,23 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @require_safe
 def issue(request: HttpRequest, newsletter: str, slug: str) -> HttpResponse:
-    """The web version of an issue."""
+    """The web version of an issue; reading it is counted unless its newsletter forbids
+    it."""
     issues = queries.with_times(Issue.objects.visible_to(request.user))
     found = get_object_or_404(
         issues.select_related("newsletter__study"),
         newsletter__slug=newsletter,
         slug=slug,
     )
+    if found.state in PUBLIC_STATES and (
+        found.newsletter.privacy != Newsletter.Privacy.NONE
+    ):
+        hits.record(
+            request,
+            target_kind="issue",
+            target_id=found.pk,
+            study_id=found.newsletter.study_id,
+        )
     context = {
         "issue": found,
         "articles": [_with_pictures(each) for each in queries.articles(found)],
@@ -54,18 +64,10 @@ def issue(request: HttpRequest, newsletter: str, slug: str) -> HttpResponse:
 @public
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """An article in full; reading it is counted unless every newsletter forbids it.
-
-    A link that says which mail it stood in leads on to the clean address: what is shown
-    and passed on is there.
-    """
+    """An article in full; reading it is counted unless every newsletter forbids it."""
     articles = Article.objects.filter(
         pk__in=Article.objects.visible_to(request.user).values("pk")
     )
-    if marks.stands_in(request):
-        marked = get_object_or_404(articles, slug=slug)
-        marks.follow(request, article=marked, counted=_counting(marked).exists())
-        return _without_mark(request)
     found = get_object_or_404(
         queries.with_parts(queries.with_out_at(articles)).select_related("study"),
         slug=slug,
@@ -95,17 +97,6 @@ def _issues(article: Article) -> QuerySet[Issue]:
 def _counting(article: Article) -> QuerySet[Issue]:
     """Those with the article whose newsletters count their readers."""
     return _issues(article).exclude(newsletter__privacy=Newsletter.Privacy.NONE)
-
-
-def _without_mark(request: HttpRequest) -> HttpResponse:
-    rest = request.GET.copy()
-    for mark in (marks.MARK, readings.MARK):
-        rest.pop(mark, None)
-    query = f"?{rest.urlencode()}" if rest else ""
-    answer = redirect(request.path + query)
-    # A program between us and the reader would count for them what it keeps.
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def _with_pictures(

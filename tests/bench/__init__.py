@@ -9,11 +9,15 @@ A case's `run` is called once to warm up and then five times. It returns None (t
 it took counts, in seconds) or what it measured itself, in the case's unit.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 RUNS = 5
+# BENCH_SCALE=0.1 makes the large ones a tenth, to try them with. What is less than the
+# whole is printed, and not written down.
+SCALE = float(os.environ.get("BENCH_SCALE", "1"))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench import SCALE
 from tests.bench.sending import rounds
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -41,7 +42,8 @@ def main(name, *words):
     title = found[0]["title"]
     table = "\n".join(_table(found))
     print(f"{title}\n\n{table}")  # noqa: T201
-    _write(name, f"{title}\n\n{table}\n\n{_machine()}")
+    if SCALE == 1:
+        _write(name, f"{title}\n\n{table}\n\n{_machine()}")
 
 
 def _run(command, environment):

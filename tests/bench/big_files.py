@@ -12,11 +12,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import Case
+from tests.bench import SCALE, Case
 
-SIZE = 2 * 1024**3
+SIZE = int(2 * 1024**3 * SCALE)
 TITLE = (
-    "A CSV file of 2 GB, uploaded through the form of an output and downloaded again: the "
+    f"A CSV file of {SIZE / 1024**3:.2g} GB, uploaded through the form of an output and downloaded again: the "
     "most memory that the web server (Granian) ever had. Each run sends all of it."
 )
 MEMORY = 200

@@ -1,7 +1,7 @@
 """Hits under load: an article and a file asked for 3,000 times a second (or as often as
 this machine can), through the site's own server, beside a page that is empty.
 
-BENCH_QUICK=1 makes it shorter. What every request that was answered left is counted.
+With BENCH_SCALE below 1 it is shorter. What every request that was answered left is counted.
 """
 
 import http.client
@@ -23,10 +23,10 @@ from engagement.metrics.models import Hit
 from engagement.metrics.reading_rules import Facts
 from engagement.metrics.services import lines, taking
 from engagement.outputs.models import File
-from newsletters.models import Article
+from newsletters.models import Article, Newsletter
 from newsletters.services import marks
 from tests import factories
-from tests.bench import Case
+from tests.bench import SCALE, Case
 from tests.bench.registering import _database
 from tests.support import services
 
@@ -36,12 +36,11 @@ TITLE = (
     "percentile, beside a page that is empty and keeps nothing; hits lost of all that "
     "were answered; and how fast hits are taken into the database."
 )
-QUICK = bool(os.environ.get("BENCH_QUICK"))
-SECONDS = 2 if QUICK else 10
+SECONDS = max(2, int(10 * SCALE))
 # Offered one after the other, until one is not carried.
 PACES = (25, 50, 100, 200, 400, 800, 1200, 1600, 2000, 2500, 3000)
 CLIENTS = 16
-TAKEN = 20_000 if QUICK else 200_000
+TAKEN = int(200_000 * SCALE)
 LIMIT = 0.1
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
 EMPTY = """
@@ -76,9 +75,10 @@ def cases():
 
 def _addresses():
     article = Article.objects.get().get_absolute_url()
+    newsletter = Newsletter.objects.get()
     return [
         ("empty page", "/empty/"),
-        ("link of a mail", f"{article}?{marks.MARK}={marks.word()}"),
+        ("link of a mail", f"{article}?{marks.MARK}={marks.word(newsletter.pk)}"),
         ("article", article),
         ("file", f"/en/outputs/files/{File.objects.get().pk}/"),
     ]

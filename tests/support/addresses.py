@@ -262,6 +262,7 @@ def _links_in_newsletters():
     return {
         "unsubscribe_one_click": leave,
         "newsletters:unsubscribe": leave,
+        "newsletters:objection": [tokens.make("objection", delivery.token)],
         "newsletters:confirm": [
             tokens.make("confirm-subscription", [subscription.pk, 0])
         ],

@@ -39,6 +39,7 @@ def read(study, *clients, days_ago=5):
     at = timezone.now() - timedelta(days=days_ago)
     for client in clients:
         factories.make_hit("article", 1, study, client=client, at=at)
+    factories.count_hits()
 
 
 def sit(user, study):

@@ -30,10 +30,10 @@ WHERE h.at >= %s AND h.at < %s"""
 
 # The next one of the same client, among people, and among all that may be people.
 _FOLLOWED = """
-SELECT seen.*, CAST(client AS TEXT) || ' ' || CAST(moment / {hour} AS TEXT) AS session,
-    LEAD(moment) OVER (PARTITION BY study_id, target_kind, target_id, client, sure
+SELECT seen.*, DENSE_RANK() OVER (ORDER BY client, moment / {hour}) AS session,
+    LEAD(moment) OVER (PARTITION BY client, target_id, target_kind, study_id, sure
         ORDER BY moment, id) - moment AS sure_gap,
-    LEAD(moment) OVER (PARTITION BY study_id, target_kind, target_id, client, perhaps
+    LEAD(moment) OVER (PARTITION BY client, target_id, target_kind, study_id, perhaps
         ORDER BY moment, id) - moment AS perhaps_gap
 FROM seen"""
 
@@ -72,13 +72,13 @@ _COUNTS = ", ".join(
 )
 _GROUPED = """
 SELECT study_id, kind, number, '' AS language, '' AS sector, {counts} FROM line
-GROUP BY study_id, kind, number
+GROUP BY number, kind, study_id
 UNION ALL
 SELECT study_id, kind, number, language, '' AS sector, {counts} FROM line
-WHERE language <> '' GROUP BY study_id, kind, number, language
+WHERE language <> '' GROUP BY number, kind, study_id, language
 UNION ALL
 SELECT study_id, kind, number, '' AS language, sector, {counts} FROM line
-WHERE sector <> '' GROUP BY study_id, kind, number, sector"""
+WHERE sector <> '' GROUP BY number, kind, study_id, sector"""
 
 # A suspect between two of the same client can make all three one request; the upper end
 # is never below the lower.
@@ -105,6 +105,7 @@ FROM raised JOIN people ON people.study_id = raised.study_id
 WHERE raised.language = '' AND raised.sector = ''
 GROUP BY raised.study_id, raised.kind"""
 
+# What is read together lies together: a figure of years would else read the whole table.
 _STATEMENT = """
 INSERT INTO metrics_daycount (day, study_id, target_kind, target_id, language, sector,
     persons, machines, proxies, suspects, requests_least, requests_most,
@@ -114,7 +115,8 @@ INSERT INTO metrics_daycount (day, study_id, target_kind, target_id, language, s
 WITH seen AS ({seen}), followed AS ({followed}), placed AS ({placed}), line AS ({lines}),
     grouped AS ({grouped}), raised AS ({raised}), people AS ({people}),
     together AS (SELECT * FROM raised UNION ALL {all})
-SELECT CAST(%s AS {date}), together.* FROM together"""
+SELECT CAST(%s AS {date}), together.* FROM together
+ORDER BY study_id, kind, language, sector, number"""
 
 
 def statement() -> str:

@@ -1,6 +1,6 @@
 """What was read, and by how many: the figures of every page, file, report and API.
 
-They are read from DayCount and nothing else, so what they say is as old as its last
+They are read from the counts of days and nothing else, so what they say is as old as its last
 count. Days are those of Wales, and whole.
 """
 
@@ -12,7 +12,7 @@ from django.db.models import Max, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from engagement.metrics.models import CountedDay, DayCount
+from engagement.metrics.models import CountedDay, DayCount, DayFollowed
 from engagement.metrics.models_counts import DayCountQuerySet
 
 # The first moment in, and the first one out.
@@ -106,6 +106,33 @@ def by_month(
     rows = DayCount.objects.filter(target_kind__in=list(kinds)).exclude(target_id=0)
     timed = rows.between(first, last).whole().annotate(month=TruncMonth("day"))
     return add_up(timed, "target_kind", "target_id", "month")
+
+
+def readers_by_day(
+    kinds: Iterable[str], *, study_id: int, during: During
+) -> dict[date, Range]:
+    """Days on which somebody may have read. Who reads two kinds is a reader of each."""
+    rows = DayCount.objects.filter(study_id=study_id, target_kind__in=list(kinds))
+    found = add_up(rows.filter(target_id=0).whole().between(*_days(during)), "day")
+    return {day: one.readers for day, one in found.items()}
+
+
+def followed(*, study_id: int, during: During | None = None) -> Range:
+    """Mails whose links were followed, each once a day."""
+    found = followed_by_day(study_id=study_id, during=during).values()
+    return Range(sum(one.at_least for one in found), sum(one.at_most for one in found))
+
+
+def followed_by_day(
+    *, study_id: int, during: During | None = None
+) -> dict[date, Range]:
+    """Days on which somebody may have followed a link, in order."""
+    rows = DayFollowed.objects.filter(study_id=study_id, letters_most__gt=0)
+    first, last = _days(during)
+    if first and last:
+        rows = rows.filter(day__range=(first, last))
+    found = rows.order_by("day").values_list("day", "letters_least", "letters_most")
+    return {day: Range(least, most) for day, least, most in found}
 
 
 def until() -> datetime | None:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from engagement.metrics import items
-from engagement.metrics.models import CountedDay, DayCount, Hit, Work
+from engagement.metrics.models import CountedDay, DayCount, DayFollowed, Hit, Work
 from engagement.metrics.services import counting_sql
 
 # Hits may come late, and rules may change what they are.
@@ -39,6 +40,7 @@ def recount_day(day: date) -> None:
         _find_works(start, end)
         DayCount.objects.filter(day=day).delete()
         _insert(day, start, end)
+        _count_letters(day, start, end)
         counted.counted_at = now
         counted.save()
 
@@ -122,3 +124,20 @@ def _insert(day: date, start: datetime, end: datetime) -> None:
         cursor.execute(
             counting_sql.statement(), [adapt(start), adapt(end), day.isoformat()]
         )
+
+
+def _count_letters(day: date, start: datetime, end: datetime) -> None:
+    """That a mail was opened is no link followed."""
+    hits = Hit.objects.filter(at__gte=start, at__lt=end, letter__isnull=False)
+    of_studies = hits.filter(study_id__isnull=False).exclude(target_kind=Hit.PIXEL)
+    machine, person = (Q(hit_class=Hit.Class[one]) for one in ("MACHINE", "PERSON"))
+    rows = (
+        of_studies.order_by()
+        .values("study_id")
+        .annotate(
+            letters_least=Count("letter", distinct=True, filter=person),
+            letters_most=Count("letter", distinct=True, filter=~machine),
+        )
+    )
+    DayFollowed.objects.filter(day=day).delete()
+    DayFollowed.objects.bulk_create(DayFollowed(day=day, **row) for row in rows)

@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db.models import Count
-from django.db.models.functions import TruncDay
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from engagement.metrics import disclosure
-from engagement.metrics.models import Hit
+from engagement.metrics.services import readership
 from engagement.reports.periods import Period
 from engagement.reports.tables import TEXT, Column, Table
 from engagement.studies.models import Study
@@ -44,7 +41,7 @@ def table(study: Study, period: Period) -> Table:
         notes=[
             _(
                 "Readers of articles and of files, people for certain. Somebody who "
-                "reads on two days counts twice."
+                "reads on two days, or an article and a file, counts twice."
             )
         ],
     )
@@ -70,21 +67,9 @@ def _counted(study: Study, period: Period, start: Start) -> dict[date, int]:
     """Every step of the time; nought where nobody read."""
     days = (period.last - period.first).days + 1
     counts = {start(period.first + timedelta(n)): 0 for n in range(days)}
-    for day, number in _asked(study, period):
-        counts[start(day)] = counts.get(start(day), 0) + number
-    return counts
-
-
-def _asked(study: Study, period: Period) -> list[tuple[date, int]]:
-    """Readers of each day, in one question whatever the time."""
-    zone = timezone.get_default_timezone()
-    hits = Hit.objects.filter(
-        study_id=study.pk,
-        target_kind__in=READ,
-        hit_class=Hit.Class.PERSON,
-        at__gte=period.since,
-        at__lt=period.until,
+    found = readership.readers_by_day(
+        READ, study_id=study.pk, during=(period.since, period.until)
     )
-    days = hits.annotate(day=TruncDay("at", tzinfo=zone)).order_by().values("day")
-    rows = days.annotate(number=Count("client", distinct=True))
-    return [(row["day"].date(), row["number"]) for row in rows]
+    for day, readers in found.items():
+        counts[start(day)] += readers.at_least
+    return counts

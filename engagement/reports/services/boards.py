@@ -14,8 +14,9 @@ from engagement.reports.models import Board
 from engagement.reports.periods import Period
 from engagement.studies.models import Study
 
-# Seconds that a reader may wait for what is counted, and how long the page keeps it.
-QUICK, KEPT = 0.3, 600
+# Seconds that a reader may wait for what is counted: half of what a page may take, as
+# the other language is counted for less. And how long the page keeps what took longer.
+QUICK, KEPT = 0.15, 600
 
 
 def usual(study: Study, key: str) -> Document:
@@ -24,7 +25,7 @@ def usual(study: Study, key: str) -> Document:
     if board and board.seconds > QUICK:
         return _in_language(board)
     period = periods.usual(study, key, timezone.now())
-    return gathering.document(study, period)
+    return _kept(study, period, key)
 
 
 def _in_language(board: Board) -> Document:
@@ -33,8 +34,13 @@ def _in_language(board: Board) -> Document:
 
 
 def days(study: Study, period: Period) -> Document:
-    """Of any two days. What took long is kept for those who ask soon after."""
-    name = f"board-{study.pk}-{period.first}-{period.last}-{active()}"
+    """Of any two days."""
+    return _kept(study, period, periods.DAYS)
+
+
+def _kept(study: Study, period: Period, key: str) -> Document:
+    """What took long is kept for those who ask soon after."""
+    name = f"board-{study.pk}-{key}-{period.first}-{period.last}-{active()}"
     kept: Document | None = cache.get(name)
     if kept:
         return kept
