@@ -157,3 +157,15 @@ def test_a_member_is_led_to_definitions_and_no_rows(
     for address in {a for one in leads.stats(text) for a in one.rows}:
         assert member_client.get(address).status_code == 403
         assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["sector", "function", "language"])
+def test_steps_broken_down_lead_to_the_rows_of_the_whole(manager_client, world, kind):
+    page = f"/en/reports/wimd/funnel/?by={kind}&period=year"
+    found = leads.rows(html(manager_client, page))
+    assert len(found) > 10
+    assert list(problems(manager_client, found, anchors(manager_client))) == []
+    came = next(one for one in found if one.definition.endswith("#attendance"))
+    told = re.search(r'<td class="number[^"]*">([^<]*)</td>', came.html)[1]
+    rows = manager_client.get(came.rows[0]).context["page"].paginator.count
+    assert told == str(rows)

@@ -184,6 +184,7 @@ def test_the_figure_counts_deliveries_and_not_openings(client, out, output, even
     opening = hits_of.first()
     opening.pk, opening.target_kind, opening.letter = None, "pixel", 1
     opening.save()
+    factories.count_hits()
     assert of_hits.followed(study, None).value == 2
 
 

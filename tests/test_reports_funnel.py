@@ -143,6 +143,7 @@ def test_followed_links_are_by_sector_as_far_as_readers_agreed(manager_client, s
     follow(study, 200, hit_class="suspect")
     # Opening a mail is following no link.
     factories.make_hit("pixel", 1, study, letter=300)
+    factories.count_hits()
     assert rows(tables(study)["followed"])["Academic"] == [6, 6]
     assert rows(tables(study, "language")["followed"]) == {
         "All": [12, 13],

@@ -44,6 +44,8 @@ def document(
         },
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat(),
         "met": period.met,
         "cut_off": now.isoformat(timespec="seconds"),
         "synthetic": Event.objects.filter(study=study, is_synthetic=True).exists(),

@@ -10,8 +10,9 @@ from django.urls import reverse
 from engagement.metrics import registry
 from engagement.studies import sections
 
-# The table of all that was counted since the study began calls them as that page does.
-ALL = "all"
+# The table of all that was counted since the study began, and those of steps broken
+# down, call figures as that page does.
+ALL, BROKEN_DOWN = "all", "by-"
 # Other tables that are of no time.
 TIMELESS = (ALL, "uses")
 COMPARED = "compared"
@@ -43,7 +44,8 @@ class Leading(NamedTuple):
         return cls(document["study"]["slug"], since, until, _before(since, until))
 
     def leads(self, table: str, key: str) -> Leads:
-        metric = registry.get(key if table == ALL else sections.called(key))
+        plain = table == ALL or table.startswith(BROKEN_DOWN)
+        metric = registry.get(key if plain else sections.called(key))
         if metric is None:
             return Leads()
         means = f"{reverse('metrics:methods')}#{metric.key}"

@@ -12,7 +12,7 @@ register(
         meaning=_(
             "Different readers of articles and of files on each day, people for certain. "
             "Those of a week or a month are the sum of its days, so somebody who reads "
-            "on two days counts twice."
+            "on two days, or an article and a file, counts twice."
         ),
         unit=_("readers"),
         source=_("The hits of this site, by the rules of reading."),

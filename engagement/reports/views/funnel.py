@@ -31,7 +31,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "compared": form.cleaned_data["compare"],
         "formats": exports.NAMES,
         "query": request.GET.urlencode(),
-        "sees_rows": request.user.has_perm("reports.manage"),
+        "sees_rows": dashboard.sees_rows(request),
     }
     return render(request, "reports/funnel.html", context)
 
