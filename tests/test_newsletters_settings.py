@@ -57,12 +57,14 @@ def test_a_new_one_keeps_its_slug(manager_client, manager, words):
     assert Entry.objects.count() == 2, "nothing changed"
 
 
-@pytest.mark.parametrize("title", ["Manage", "Policy news", "日本"])
+@pytest.mark.parametrize(
+    "title", ["Manage", "Unsubscribe", "Articles", "Policy news", "日本"]
+)
 def test_a_slug_hides_no_page_and_no_other_newsletter(study, title):
     factories.make_newsletter(slug="policy-news")
     fields = {"title_en": title, "title_cy": "x", "study": study}
     made = newsletters.create(by=None, fields=fields)
-    assert made.slug not in {"", "manage", "policy-news"}
+    assert made.slug not in {"", "manage", "unsubscribe", "articles", "policy-news"}
 
 
 @pytest.mark.parametrize(

@@ -98,5 +98,9 @@ def _slug(title: str) -> str:
 
 
 def _is_taken(slug: str) -> bool:
-    page = resolve(reverse("newsletters:detail", args=[slug])).url_name
-    return page != "detail" or Newsletter.objects.filter(slug=slug).exists()
+    """Another page may stand where the newsletter's would, or where its issues' would."""
+    hidden = any(
+        resolve(reverse(f"newsletters:{name}", args=args)).url_name != name
+        for name, args in (("detail", [slug]), ("issue", [slug, "issue"]))
+    )
+    return hidden or Newsletter.objects.filter(slug=slug).exists()
