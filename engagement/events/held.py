@@ -48,7 +48,11 @@ def of(study: Study, since: datetime, until: datetime) -> Held:
     sectors: Counts = {("sector", key): pair[1] for key, pair in by_sector.items()}
     sums.append((("came", ""), [*sectors]))
     shown = disclosure.protect_sums(
-        counts | sectors, sums, fewest=disclosure.threshold(public=False)
+        counts | sectors,
+        sums,
+        fewest=disclosure.threshold(public=False),
+        # Who came, before how many places that was out of.
+        dear=[name for name in counts if name[0] == "came"],
     )
     return Held(events, [one for one in Sector if sectors.get(("sector", one))], shown)
 

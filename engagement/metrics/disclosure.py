@@ -22,7 +22,7 @@ quarters with their total; a table of a period of somebody's choice is never pub
 two of them a day apart would tell of that day.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple, TypeVar
@@ -67,27 +67,30 @@ def protect_sums(
     sums: Iterable[tuple[Name, Sequence[Name]]],
     *,
     fewest: int,
+    dear: Collection[Name] = (),
 ) -> dict[Name, int | None]:
     """The same of counts that are no crossing of dimensions, as a total with two
     breakdowns, or a part of a base and the rest. `sums` are wholes, each with all of its
-    parts. What can be worked out belongs to `counts`, printed or not.
+    parts. What can be worked out belongs to `counts`, printed or not. `dear` is what is
+    to be hidden last of what is not small: what a page is there to tell.
 
     None where a count is hidden. Raises ValueError for a count below nought, and for a
     sum that is none.
     """
     plain = [(whole, tuple(parts)) for whole, parts in sums]
-    shown = _protect_sums(tuple(counts.items()), tuple(plain), fewest)
+    given = tuple((name, count, name in dear) for name, count in counts.items())
+    shown = _protect_sums(given, tuple(plain), fewest)
     return dict(zip(counts, shown, strict=True))
 
 
 # A page asks for the same counts more than once, and is opened again before they change.
 @lru_cache(maxsize=64)
 def _protect_sums(
-    given: tuple[tuple[Hashable, int], ...],
+    given: tuple[tuple[Hashable, int, bool], ...],
     sums: tuple[tuple[Hashable, tuple[Hashable, ...]], ...],
     fewest: int,
 ) -> tuple[int | None, ...]:
-    counts = dict(given)
+    counts = {name: count for name, count, _dear in given}
     numbers = {name: number for number, name in enumerate(counts)}
     price = [float(count) for count in counts.values()]
     equations = []
@@ -96,6 +99,8 @@ def _protect_sums(
             raise ValueError(f"{whole!r} is not the sum of its parts.")
         price[numbers[whole]] = counts[whole] * (1.0 + DEAR)
         equations.append(_sum(numbers, whole, parts))
+    for number, (_name, _count, is_dear) in enumerate(given):
+        price[number] *= DEAR**2 if is_dear else 1
     cells = _Cells([*counts.values()], equations, price, len(counts), fewest)
     cells.guard()
     return tuple(cells.shown(numbers).values())

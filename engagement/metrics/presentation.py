@@ -82,7 +82,7 @@ def told(reading: Reading) -> Counts:
     """To those who are signed in. The rows, the value, its base and the rest of the base
     are one table; so is the upper end of a range, with what the base leaves of it."""
     counts, sums = _tied(reading)
-    found = disclosure.protect_sums(counts, sums, fewest=_fewest())
+    found = disclosure.protect_sums(counts, sums, fewest=_fewest(), dear=["value"])
     most: Told = found.get("most", "")
     return Counts(
         # Of what is at most a few, the lower end is no more.
