@@ -18,7 +18,7 @@ import psutil
 SLUG = "bench"
 ARTICLES = 12
 # Makes the message 30 KB long, in both languages and as text and HTML.
-WORDS = 4
+WORDS = 1
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method")
 PRAGMAS = ("journal_mode", "synchronous")
 
