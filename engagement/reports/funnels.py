@@ -5,8 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from engagement.core.bilingual import active, shown
-from engagement.events.models import Event
 from engagement.metrics import breakdowns, disclosure
 from engagement.metrics.breakdowns import Step
 from engagement.reports import gathering
@@ -36,19 +34,7 @@ def document(
         for step in steps
     ]
     return {
-        "lang": active(),
-        "study": {
-            "slug": study.slug,
-            "title": shown(study, "title")._asdict(),
-            "short": shown(study, "abbreviation")._asdict(),
-        },
-        "first": period.first.isoformat(),
-        "last": period.last.isoformat(),
-        "since": period.since.isoformat(),
-        "until": period.until.isoformat(),
-        "met": period.met,
-        "cut_off": now.isoformat(timespec="seconds"),
-        "synthetic": Event.objects.filter(study=study, is_synthetic=True).exists(),
+        **gathering.head(study, period, now),
         "is_empty": not any(_has_any(step) for step in steps),
         "summary": [],
         "parts": [_part(step, table) for step, table in found],

@@ -103,10 +103,8 @@ def _found(study: Study, period: Period, looked_up: LookedUp) -> Found:
     )
 
 
-def _document(study: Study, period: Period, looked_up: LookedUp) -> Document:
-    found = _found(study, period, looked_up)
-    parts = _parts(study, period, found)
-    tables = {table.key: table for part in parts for table in part["tables"]}
+def head(study: Study, period: Period, now: datetime) -> Document:
+    """Of what a document is: in the reader's language, counted `now`."""
     return {
         "lang": active(),
         "study": {
@@ -120,8 +118,17 @@ def _document(study: Study, period: Period, looked_up: LookedUp) -> Document:
         "until": period.until.isoformat(),
         "met": period.met,
         "fewest": disclosure.threshold(public=False),
-        "cut_off": looked_up.now.isoformat(timespec="seconds"),
+        "cut_off": now.isoformat(timespec="seconds"),
         "synthetic": Event.objects.filter(study=study, is_synthetic=True).exists(),
+    }
+
+
+def _document(study: Study, period: Period, looked_up: LookedUp) -> Document:
+    found = _found(study, period, looked_up)
+    parts = _parts(study, period, found)
+    tables = {table.key: table for part in parts for table in part["tables"]}
+    return {
+        **head(study, period, looked_up.now),
         "is_empty": _is_empty(tables, found.standing),
         "summary": [
             said._asdict() for said in words.summary(tables, found.reached.empty)
