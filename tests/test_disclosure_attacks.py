@@ -6,6 +6,7 @@ from functools import partial
 from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -41,7 +42,9 @@ many = partial(
 
 @contextmanager
 def undone():
-    """Each example begins with what the test began with."""
+    """Each example begins with what the test began with. What took long is kept by the
+    key of a study, which SQLite gives again."""
+    cache.clear()
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
