@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from newsletters.checking import dates
 from tests.support import issues
+from tests.support.months import WELSH
 
 ENGLISH = [
     "January",
@@ -22,20 +23,6 @@ ENGLISH = [
     "October",
     "November",
     "December",
-]
-WELSH = [
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
 ]
 SOFT = [
     "Ionawr",

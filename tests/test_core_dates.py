@@ -6,21 +6,7 @@ import pytest
 from django.utils import translation
 from django.utils.formats import date_format
 
-# Geiriadur yr Academi.
-WELSH = [
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-]
+from tests.support.months import WELSH
 
 
 @pytest.mark.parametrize("month", range(1, 13))

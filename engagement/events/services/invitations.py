@@ -48,8 +48,7 @@ def invite(
         if not event.takes_registrations:
             raise CannotInvite(_("This event does not take registrations."))
         rows = Person.objects.current().filter(pk__in=people)
-        # In the order of their numbers, as every lock on several people is taken.
-        list(rows.order_by("pk").select_for_update(no_key=True))
+        list(rows.locked())
         chosen = inviting.sort(event, rows).open
         for choice in chosen:
             _ask(by, event, choice, audience)
@@ -64,7 +63,7 @@ def ask_quietly(
     is none that stands. Whoever calls has locked the event, writes to them, and has the
     right to, whatever they said of invitations at large: a group's own meeting."""
     rows = Person.objects.filter(can_be_written_to("pk"), pk__in=people)
-    found = list(rows.order_by("pk").select_for_update(no_key=True))
+    found = list(rows.locked())
     standing = {row.person_id: row for row in event.invitations.standing()}
     posts = inviting.current_posts(found)
     fresh = [person for person in found if person.pk not in standing]

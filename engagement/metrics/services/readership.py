@@ -112,8 +112,7 @@ def readers_by_day(
     kinds: Iterable[str], *, study_id: int, during: During
 ) -> dict[date, Range]:
     """Days on which somebody may have read. Who reads two kinds is a reader of each."""
-    rows = DayCount.objects.filter(study_id=study_id, target_kind__in=list(kinds))
-    found = add_up(rows.filter(target_id=0).whole().between(*_days(during)), "day")
+    found = add_up(of_study(study_id, *kinds, during=during), "day")
     return {day: one.readers for day, one in found.items()}
 
 

@@ -45,6 +45,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Without those that were merged into somebody else."""
         return self.filter(merged_into=None)
 
+    def locked(self) -> Self:
+        """Until the transaction ends, in the order of their numbers, so that no two wait
+        for each other. Rows that point at them can still be written: PostgreSQL looks at
+        the person again where such a row is written twice, and who writes it may be the
+        one that is waited for."""
+        return self.order_by("pk").select_for_update(no_key=True)
+
 
 class Person(Sourced):
     class Language(models.TextChoices):

@@ -87,4 +87,4 @@ def _lock(content: bytes, name: str, options: Options) -> None:
     ordered = sorted(found)
     for start in range(0, len(ordered), LOCKED_AT_ONCE):
         part = Person.objects.filter(pk__in=ordered[start : start + LOCKED_AT_ONCE])
-        list(part.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        list(part.locked().values_list("pk"))

@@ -30,10 +30,7 @@ def locked(person: Person) -> Person:
 
     Whoever writes something down about a person holds this lock, so that a merge or an
     erasure comes wholly before or wholly after. Only one row stays locked, so that no
-    two can wait for each other: going back to the savepoint gives up a wrong one. Nor
-    does it keep others from rows that point at the person (`no_key`): PostgreSQL looks
-    at the person again where such a row is written twice, and who writes it may be the
-    one we wait for.
+    two can wait for each other: going back to the savepoint gives up a wrong one.
     """
     pk = person.pk
     while True:
@@ -45,7 +42,7 @@ def locked(person: Person) -> Person:
 
 
 def _lock(pk: int) -> Person:
-    row = Person.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    row = Person.objects.locked().filter(pk=pk).first()
     if row is None:
         raise Gone(_("This person is no longer on record."))
     if row.merged_into_id is not None:
@@ -61,8 +58,8 @@ def locked_with_merged(person: Person) -> tuple[Person, Subject]:
         subject = subjects.of(root)
         try:
             with transaction.atomic():
-                rows = Person.objects.filter(pk__in=subject.people).order_by("pk")
-                found = {row.pk: row for row in rows.select_for_update(no_key=True)}
+                rows = Person.objects.filter(pk__in=subject.people).locked()
+                found = {row.pk: row for row in rows}
                 if subjects.of(root) != subject or root.pk not in found:
                     raise _Elsewhere
                 if found[root.pk].merged_into_id is None:
