@@ -22,20 +22,12 @@ def return_path(key: str, fallback: str) -> str:
     return f"{local}+{key}-{_code(key)}@{domain}"
 
 
-def key_of(address: str) -> str | None:
-    """The key in a `return_path` of ours, whatever became of its capitals."""
-    return _key(_pattern(settings.BOUNCE_ADDRESS).fullmatch(address.lower()))
-
-
 def find(text: str) -> str | None:
-    """The first key in a `return_path` of ours anywhere in `text`."""
-    matches = _pattern(settings.BOUNCE_ADDRESS).finditer(text.lower())
-    return next((key for match in matches if (key := _key(match))), None)
-
-
-def _key(match: re.Match[str] | None) -> str | None:
-    if match and hmac.compare_digest(match["code"], _code(match["key"])):
-        return match["key"]
+    """The first key in a `return_path` of ours anywhere in `text`, whatever became of its
+    capitals."""
+    for match in _pattern(settings.BOUNCE_ADDRESS).finditer(text.lower()):
+        if hmac.compare_digest(match["code"], _code(match["key"])):
+            return match["key"]
     return None
 
 
